@@ -1,0 +1,54 @@
+package org.trustnet.trust.command;
+
+import java.util.List;
+import org.trustnet.trust.store.EntryBatch;
+
+/** What a command comes to. */
+public sealed interface Change {
+  /**
+   * It may be done.
+   *
+   * @param batch what is to be written
+   * @param consent what it asks of the user first
+   * @param messages what to tell the user, one line each
+   */
+  record Done(EntryBatch batch, Consent consent, List<String> messages) implements Change {
+    public Done {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * It is refused; nothing changes.
+   *
+   * @param problem the kind, for the exit code
+   * @param what what is wrong, naming it
+   * @param remedy what to do; empty if nothing helps
+   */
+  record Refused(Problem problem, String what, String remedy) implements Change {
+    @Override
+    public String toString() {
+      return remedy.isEmpty() ? what : what + ": " + remedy;
+    }
+  }
+
+  /** What a change asks of the user before it is written. */
+  enum Consent {
+    /** It does not loosen trust. */
+    NONE,
+    /** It loosens trust: a yes. */
+    YES,
+    /** It sets {@code ultimate}: the key typed again. */
+    KEY_RETYPED
+  }
+
+  /** Why a command is refused. */
+  enum Problem {
+    NOT_FOUND,
+    DUPLICATE,
+    INVALID,
+    LIMIT,
+    REVOKED,
+    BLOCKED
+  }
+}

@@ -1,0 +1,205 @@
+package org.trustnet.trust.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.file.CachedFile;
+import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.model.DirectEntry;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.Standing;
+import org.trustnet.trust.model.TrustFunction;
+import org.trustnet.trust.model.TrustLevel;
+import org.trustnet.trust.refresh.UpdateGuard;
+import org.trustnet.trust.store.EntryBatch;
+
+/** {@code trust level|allow|deny|unset|suspend|resume|renew|accept|reset-floor}: one entry's. */
+public final class EntryCommands {
+  private final TrustBook book;
+  private final Holding holding;
+
+  public EntryCommands(TrustBook book, Holding holding) {
+    this.book = book;
+    this.holding = holding;
+  }
+
+  /** Sets the level, which renews the judgement. */
+  public Change level(TrustLevel level) {
+    Standing old = standing();
+    Standing next = old.withLevel(level).withJudgement(old.judgement().renewed(book.now()));
+    List<String> messages = new ArrayList<>();
+    if (!level.atLeast(old.level()) || level == old.level()) {
+      stays(old, messages);
+      others(level, messages);
+    }
+    Change.Consent consent =
+        level == old.level() || !level.atLeast(old.level())
+            ? Change.Consent.NONE
+            : level == TrustLevel.ULTIMATE ? Change.Consent.KEY_RETYPED : Change.Consent.YES;
+    boolean wasOver = old.judgement().over(book.now());
+    return done(
+        next,
+        consent == Change.Consent.NONE && wasOver ? Change.Consent.YES : consent,
+        "level",
+        old.level().id() + " -> " + level.id(),
+        messages);
+  }
+
+  private static void stays(Standing old, List<String> messages) {
+    if (!old.overrides().allowed().isEmpty()) {
+      messages.add(
+          "still allowed by its own +: %s; trust unset takes it back"
+              .formatted(old.overrides().allowed()));
+    }
+  }
+
+  /** A direct entry's level takes nothing away that another entry gives. */
+  private void others(TrustLevel level, List<String> messages) {
+    if (!(holding.entry() instanceof DirectEntry direct)) {
+      return;
+    }
+    new PeerQuestions(book.snapshot(), book.millis())
+        .vouchers(direct.peer()).stream()
+            .filter(v -> !v.key().equals(direct.key()) && v.level().compareTo(level) > 0)
+            .forEach(
+                v ->
+                    messages.add(
+                        "no demotion: %s still vouches for the peer at %s; trust deny bars it"
+                            .formatted(labelOf(v.key()), v.level().id())));
+  }
+
+  private String labelOf(EntryKey key) {
+    return book.snapshot().holding(key).map(h -> h.entry().label().toString()).orElse(key.text());
+  }
+
+  public Change allow(Functions functions) {
+    if (holding.entry() instanceof DirectEntry && functions.has(TrustFunction.REDISTRIBUTE_IPNS)) {
+      return redistributeRefused();
+    }
+    Overrides next = standing().overrides().allow(functions);
+    return override(next, "allow", functions, Change.Consent.YES);
+  }
+
+  public Change deny(Functions functions) {
+    Overrides next = standing().overrides().deny(functions);
+    return override(next, "deny", functions, Change.Consent.NONE);
+  }
+
+  public Change unset(Functions functions) {
+    Overrides old = standing().overrides();
+    boolean loosens = !old.denied().and(functions).isEmpty();
+    return override(
+        old.unset(functions),
+        "unset",
+        functions,
+        loosens ? Change.Consent.YES : Change.Consent.NONE);
+  }
+
+  private Change override(
+      Overrides next, String action, Functions functions, Change.Consent consent) {
+    boolean same = next.equals(standing().overrides());
+    return done(
+        standing().withOverrides(next),
+        same ? Change.Consent.NONE : consent,
+        action,
+        functions.toString(),
+        List.of());
+  }
+
+  public Change suspend() {
+    Standing next = standing().withSuspension(Standing.Suspension.SUSPENDED);
+    List<String> messages = new ArrayList<>();
+    Change.Consent consent = Change.Consent.NONE;
+    if (holding.entry() instanceof DirectEntry && !standing().overrides().denied().isEmpty()) {
+      messages.add("its denies are suspended too: " + standing().overrides().denied());
+      consent = Change.Consent.YES;
+    }
+    return done(next, consent, "suspend", "", messages);
+  }
+
+  public Change resume() {
+    Standing next = standing().withSuspension(Standing.Suspension.ACTIVE);
+    Change.Consent consent = standing().suspended() ? Change.Consent.YES : Change.Consent.NONE;
+    return done(next, consent, "resume", "", List.of());
+  }
+
+  /** Counts the trust-lifetime from now. */
+  public Change renew() {
+    Standing next = standing().withJudgement(standing().judgement().renewed(book.now()));
+    return done(next, Change.Consent.YES, "renew", "", List.of());
+  }
+
+  /** Takes all that the update guard holds into force. */
+  public Change accept() {
+    if (holding.file().isEmpty()) {
+      return new Change.Refused(
+          Change.Problem.INVALID, holding.entry().label() + " has no file", "trust refresh");
+    }
+    CachedFile file = holding.file().get();
+    long waiting =
+        file.history().spans().stream()
+            .filter(s -> s.current() && s.inForce().isAfter(book.now()))
+            .count();
+    CachedFile accepted =
+        new CachedFile(file.content(), file.file(), UpdateGuard.accept(file.history(), book.now()));
+    EntryBatch batch =
+        EntryBatch.builder()
+            .file(holding.key(), accepted)
+            .audit(book.line("accept", holding.key(), waiting + " nodes"))
+            .build();
+    return new Change.Done(
+        batch,
+        waiting == 0 ? Change.Consent.NONE : Change.Consent.YES,
+        List.of(waiting + " held nodes are in force now"));
+  }
+
+  /** {@code trust reset-floor}: the only way down for a floor; the key is typed again. */
+  public Change resetFloor() {
+    return TrustBook.nameOf(holding)
+        .<Change>map(
+            name ->
+                new Change.Done(
+                    EntryBatch.builder()
+                        .resetFloor(name)
+                        .audit(book.line("reset-floor", holding.key(), ""))
+                        .build(),
+                    Change.Consent.KEY_RETYPED,
+                    List.of("an older record can be taken for the newest now")))
+        .orElseGet(
+            () ->
+                new Change.Refused(
+                    Change.Problem.INVALID, holding.entry().label() + " has no name", ""));
+  }
+
+  private Standing standing() {
+    return holding.entry().standing();
+  }
+
+  private Change done(
+      Standing next, Change.Consent consent, String action, String text, List<String> messages) {
+    EntryBatch batch =
+        EntryBatch.builder()
+            .entry(holding.entry().withStanding(next))
+            .audit(book.line(action, holding.key(), text))
+            .build();
+    return new Change.Done(batch, consent, messages);
+  }
+
+  static Change.Refused redistributeRefused() {
+    return new Change.Refused(
+        Change.Problem.INVALID,
+        "redistribute-ipns is granted to an entry with a name, never to a peer",
+        "");
+  }
+
+  /** The holding a command is about, found by the user's word. */
+  public static Optional<EntryCommands> of(TrustBook book, String word) {
+    List<Holding> found = book.find(word);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new EntryCommands(book, found.getFirst()));
+  }
+}

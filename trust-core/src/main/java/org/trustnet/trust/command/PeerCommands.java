@@ -1,0 +1,177 @@
+package org.trustnet.trust.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.model.DirectEntry;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.Label;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.model.Origin;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.Standing;
+import org.trustnet.trust.model.TrustEntry;
+import org.trustnet.trust.model.TrustFunction;
+import org.trustnet.trust.model.TrustLevel;
+import org.trustnet.trust.store.EntryBatch;
+
+/**
+ * {@code bootstrap add|rm} and {@code swarm peering add|rm}: they write direct entries of the trust
+ * database. Trust model, section 8.
+ */
+public final class PeerCommands {
+  /** Which of the two commands. */
+  public enum Use {
+    BOOTSTRAP(Functions.of(TrustFunction.BOOTSTRAP), Origin.BOOTSTRAP, "bootstrap"),
+    PEERING(
+        Functions.of(TrustFunction.CONNECT_ON_STARTUP, TrustFunction.HOLD_CONNECTION),
+        Origin.PEERING,
+        "peering");
+
+    private final Functions functions;
+    private final Origin origin;
+    private final String word;
+
+    Use(Functions functions, Origin origin, String word) {
+      this.functions = functions;
+      this.origin = origin;
+      this.word = word;
+    }
+  }
+
+  private final TrustBook book;
+  private final Use use;
+
+  public PeerCommands(TrustBook book, Use use) {
+    this.book = book;
+    this.use = use;
+  }
+
+  /** Allows a peer the functions of the command, adding its direct entry or to it. */
+  public Change add(PeerId peer, List<Remote> remotes) {
+    if (book.snapshot().policy().self().filter(peer::equals).isPresent()) {
+      return new Change.Refused(
+          Change.Problem.INVALID, peer + " is this node itself", "name another peer");
+    }
+    DirectEntry old = direct(peer).orElse(null);
+    if (old == null && book.snapshot().holdings().size() >= TrustEntry.MAX_ENTRIES) {
+      return new Change.Refused(
+          Change.Problem.LIMIT, "there are " + TrustEntry.MAX_ENTRIES + " entries", "trust rm one");
+    }
+    DirectEntry entry = old == null ? created(peer) : old;
+    Set<Remote> all = new LinkedHashSet<>(entry.remotes());
+    all.addAll(remotes);
+    if (all.size() > Remote.MAX_PER_NODE) {
+      return new Change.Refused(
+          Change.Problem.LIMIT,
+          all.size() + " remotes, at most " + Remote.MAX_PER_NODE,
+          "remove the entry's old ones first");
+    }
+    Overrides overrides = entry.overrides().allow(use.functions);
+    DirectEntry next =
+        entry.withRemotes(List.copyOf(all)).withStanding(entry.standing().withOverrides(overrides));
+    EntryBatch batch =
+        EntryBatch.builder()
+            .entry(next)
+            .audit(book.line(use.word + " add", next.key(), use.functions.toString()))
+            .build();
+    return new Change.Done(batch, Change.Consent.NONE, List.of());
+  }
+
+  private DirectEntry created(PeerId peer) {
+    Label plain = new Label(peer.toString());
+    Label label = book.taken(plain).isEmpty() ? plain : new Label(use.word + " " + peer);
+    return new DirectEntry(
+        new EntryKey.OfPeer(peer),
+        Standing.of(label, TrustLevel.PEER, use.origin, book.now()),
+        List.of());
+  }
+
+  /**
+   * Takes back those functions only; deletes an entry that the command made once nothing else is on
+   * it. {@code bootstrap rm} sets a direct {@code -bootstrap} where a list still gives it.
+   */
+  public Change remove(PeerId peer) {
+    Optional<DirectEntry> old = direct(peer);
+    Functions own = old.map(e -> e.overrides().allowed().and(use.functions)).orElse(Functions.NONE);
+    boolean listed = use == Use.BOOTSTRAP && listGives(peer);
+    if (own.isEmpty() && !listed) {
+      return new Change.Refused(
+          Change.Problem.NOT_FOUND, peer + " has no entry with " + use.functions, "");
+    }
+    EntryBatch.Builder batch = EntryBatch.builder();
+    List<String> messages = new ArrayList<>();
+    take(peer, old, listed, batch, messages);
+    batch.audit(book.line(use.word + " rm", new EntryKey.OfPeer(peer), use.functions.toString()));
+    return new Change.Done(batch.build(), Change.Consent.NONE, messages);
+  }
+
+  private void take(
+      PeerId peer,
+      Optional<DirectEntry> old,
+      boolean listed,
+      EntryBatch.Builder batch,
+      List<String> messages) {
+    DirectEntry entry = old.orElseGet(() -> created(peer));
+    Overrides overrides =
+        listed
+            ? entry.overrides().deny(use.functions)
+            : entry.overrides().unset(entry.overrides().allowed().and(use.functions));
+    if (listed) {
+      messages.add("a list still gives it bootstrap: denied by a direct -bootstrap");
+    }
+    Origin origin = entry.standing().origin();
+    boolean made = origin == Origin.BOOTSTRAP || origin == Origin.PEERING;
+    if (overrides.isEmpty() && made && entry.level() == TrustLevel.PEER) {
+      batch.remove(entry.key());
+    } else {
+      batch.entry(entry.withStanding(entry.standing().withOverrides(overrides)));
+    }
+  }
+
+  /**
+   * {@code bootstrap rm all}: direct entries lose it, every entry with a file gets the {@code -}.
+   */
+  public Change removeAll() {
+    EntryBatch.Builder batch = EntryBatch.builder();
+    List<String> messages = new ArrayList<>();
+    for (Holding holding : book.snapshot().holdings()) {
+      switch (holding.entry()) {
+        case DirectEntry direct -> {
+          if (direct.overrides().allowed().has(TrustFunction.BOOTSTRAP)) {
+            take(direct.peer(), Optional.of(direct), false, batch, messages);
+            messages.add("no more bootstrap: " + direct.label());
+          }
+        }
+        case ListedEntry listed -> {
+          Overrides denied = listed.overrides().deny(use.functions);
+          batch.entry(listed.withStanding(listed.standing().withOverrides(denied)));
+          messages.add("-bootstrap: " + listed.label());
+        }
+      }
+    }
+    batch.audit(book.line(use.word + " rm all", messages.size() + " entries"));
+    return new Change.Done(batch.build(), Change.Consent.YES, messages);
+  }
+
+  private boolean listGives(PeerId peer) {
+    return new PeerQuestions(book.snapshot(), book.millis())
+        .givers(peer, TrustFunction.BOOTSTRAP).stream()
+            .anyMatch(key -> !(key instanceof EntryKey.OfPeer));
+  }
+
+  private Optional<DirectEntry> direct(PeerId peer) {
+    return book.snapshot()
+        .holding(new EntryKey.OfPeer(peer))
+        .map(Holding::entry)
+        .filter(DirectEntry.class::isInstance)
+        .map(DirectEntry.class::cast);
+  }
+}

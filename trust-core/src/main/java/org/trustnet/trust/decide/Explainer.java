@@ -1,0 +1,188 @@
+package org.trustnet.trust.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.life.EntryFlag;
+import org.trustnet.trust.life.EntryState;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.Side;
+import org.trustnet.trust.model.Standing;
+import org.trustnet.trust.model.TrustFunction;
+
+/** Tells how a decision comes about, in the order of the rules. Any thread. */
+public final class Explainer {
+  private final Snapshot snapshot;
+  private final PeerId peer;
+  private final TrustFunction function;
+  private final Side side;
+  private final long now;
+  private final List<Step> steps = new ArrayList<>();
+
+  private Explainer(Snapshot snapshot, PeerId peer, TrustFunction function, Side side, long now) {
+    this.snapshot = snapshot;
+    this.peer = peer;
+    this.function = function;
+    this.side = side;
+    this.now = now;
+  }
+
+  /**
+   * Explains {@code snapshot.allows(peer, function, asked, now)}.
+   *
+   * @param now trust time in milliseconds
+   */
+  public static Explanation explain(
+      Snapshot snapshot, PeerId peer, TrustFunction function, Side asked, long now) {
+    return new Explainer(snapshot, peer, function, function.side(asked), now).explanation();
+  }
+
+  private Explanation explanation() {
+    Explanation.Rule rule = rule();
+    boolean allowed = snapshot.allows(peer, function, side, now);
+    if (!built(function)) {
+      steps.add(new Step.NoProtocolYet(function));
+    }
+    return new Explanation(allowed, function, side, peer, snapshot.level(peer, now), rule, steps);
+  }
+
+  private static boolean built(TrustFunction function) {
+    return switch (function) {
+      case BOOTSTRAP, CONNECT_ON_STARTUP, HOLD_CONNECTION -> true;
+      default -> false;
+    };
+  }
+
+  private Explanation.Rule rule() {
+    if (snapshot.policy.self().filter(peer::equals).isPresent()) {
+      steps.add(new Step.Ourselves(peer));
+      return Explanation.Rule.OURSELVES;
+    }
+    PeerView view = snapshot.index.find(peer);
+    if (snapshot.blocked(peer)) {
+      steps.add(new Step.Blocked(peer));
+      vouchers(view);
+      steps.add(new Step.WouldChange("trust unblock /p2p/" + peer));
+      return Explanation.Rule.BLOCKED;
+    }
+    if (function.direction() == TrustFunction.Direction.ENTRY) {
+      steps.add(new Step.EntryOnly(function));
+      return Explanation.Rule.DENY;
+    }
+    boolean overridden = directOverride(view);
+    boolean given = vouchers(view);
+    if (overridden) {
+      return Explanation.Rule.DIRECT_OVERRIDE;
+    }
+    return given ? Explanation.Rule.VOUCHER : byDefault();
+  }
+
+  private boolean directOverride(@Nullable PeerView view) {
+    EntryView direct = view == null ? null : view.direct(now);
+    if (direct == null) {
+      return false;
+    }
+    Overrides.Setting setting = direct.entry().overrides().of(function);
+    if (setting == Overrides.Setting.UNSET) {
+      return false;
+    }
+    steps.add(new Step.DirectOverride(direct.entry().label(), direct.key(), setting));
+    return true;
+  }
+
+  private boolean vouchers(@Nullable PeerView view) {
+    if (view == null) {
+      steps.add(new Step.Unknown(peer));
+      return false;
+    }
+    boolean given = false;
+    for (Voucher voucher : view.vouchers) {
+      Step.Vouch vouch = vouch(voucher);
+      steps.add(vouch);
+      given |= vouch.weight() == Step.Weight.GIVES;
+    }
+    return given;
+  }
+
+  private Explanation.Rule byDefault() {
+    boolean opens = snapshot.strangers(side).has(function);
+    steps.add(new Step.Default(function, opens));
+    if (opens) {
+      return Explanation.Rule.DEFAULT;
+    }
+    steps.add(new Step.WouldChange(remedy()));
+    return Explanation.Rule.DENY;
+  }
+
+  private String remedy() {
+    String level =
+        snapshot
+            .policy
+            .matrix()
+            .lowest(function)
+            .map(l -> "an entry at " + l.id() + " or above that names the peer, or ")
+            .orElse("");
+    return level + "a +" + function.id() + " on one that does";
+  }
+
+  private Step.Vouch vouch(Voucher voucher) {
+    EntryView view = voucher.view;
+    Instant at = Instant.ofEpochMilli(now);
+    Standing standing = view.entry().standing();
+    return new Step.Vouch(
+        standing.label(),
+        view.key(),
+        voucher.nodeLabel,
+        standing.level(),
+        standing.overrides().of(function),
+        snapshot.policy.matrix().cell(function, standing.level()),
+        EntryState.of(view.holding, at),
+        EntryFlag.of(view.holding, at),
+        weight(voucher),
+        age(view, at),
+        standing.origin());
+  }
+
+  private static Optional<Duration> age(EntryView view, Instant at) {
+    return view.listed().filter(l -> !l.local()).map(l -> Duration.between(basis(l), at));
+  }
+
+  private static Instant basis(ListedEntry entry) {
+    return entry.life().fetched().orElse(entry.standing().added());
+  }
+
+  private Step.Weight weight(Voucher voucher) {
+    EntryView view = voucher.view;
+    if (view.listed().filter(l -> l.life().revoked()).isPresent()) {
+      return Step.Weight.REVOKED;
+    }
+    if (view.blockedName) {
+      return Step.Weight.NAME_BLOCKED;
+    }
+    if (view.entry().standing().suspended()) {
+      return Step.Weight.SUSPENDED;
+    }
+    if (now >= view.trustEnd) {
+      return Step.Weight.TRUST_EXPIRED;
+    }
+    if (!view.inForce(now)) {
+      return Step.Weight.EXPIRED;
+    }
+    return now < voucher.inForce ? Step.Weight.HELD : inForce(view);
+  }
+
+  private Step.Weight inForce(EntryView view) {
+    if ((view.given(now) & function.bit()) != 0) {
+      return Step.Weight.GIVES;
+    }
+    if ((view.gives & function.bit()) == 0) {
+      return Step.Weight.DOES_NOT_GIVE;
+    }
+    return view.overAge(now) ? Step.Weight.OVER_AGE : Step.Weight.WITHHELD;
+  }
+}

@@ -1,0 +1,122 @@
+package org.trustnet.trust.decide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.trustnet.multiformats.IpAddress;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Protocol;
+import org.trustnet.trust.model.Remote;
+
+/** Which remotes of a node are dropped, and why. Trust model, section 1, "Remotes". */
+public final class RemoteRules {
+  /**
+   * Remotes judged.
+   *
+   * @param usable those that may be dialled (a name's addresses are judged when it is resolved)
+   * @param dropped the others, with the reason
+   */
+  public record Judged(List<Remote> usable, List<Dropped> dropped) {
+    public Judged {
+      usable = List.copyOf(usable);
+      dropped = List.copyOf(dropped);
+    }
+  }
+
+  /**
+   * A remote that is not used.
+   *
+   * @param remote the remote
+   * @param reason why, fit to be shown
+   */
+  public record Dropped(Remote remote, String reason) {}
+
+  private RemoteRules() {}
+
+  /** Judges the remotes of {@code peer}. */
+  public static Judged judge(List<Remote> remotes, PeerId peer, Policy.RemoteScope scope) {
+    List<Remote> usable = new ArrayList<>();
+    List<Dropped> dropped = new ArrayList<>();
+    for (Remote remote : remotes) {
+      Optional<String> reason = fault(remote, peer, scope);
+      reason.ifPresentOrElse(r -> dropped.add(new Dropped(remote, r)), () -> usable.add(remote));
+    }
+    return new Judged(usable, dropped);
+  }
+
+  /** Whether an address that a list's name resolved to may be dialled. */
+  public static boolean permits(IpAddress ip, Policy.RemoteScope scope) {
+    return scope == Policy.RemoteScope.ANY || outside(ip);
+  }
+
+  private static Optional<String> fault(Remote remote, PeerId peer, Policy.RemoteScope scope) {
+    return switch (remote) {
+      case Remote.Domain domain ->
+          scope == Policy.RemoteScope.PUBLIC && localName(domain.name())
+              ? Optional.of("a name of this machine")
+              : Optional.empty();
+      case Remote.Address address ->
+          alwaysWrong(address.multiaddr(), peer)
+              .or(
+                  () ->
+                      scope == Policy.RemoteScope.PUBLIC
+                          ? notPublic(address.multiaddr())
+                          : Optional.empty());
+    };
+  }
+
+  /** What no exception allows: port 0, another peer's ID, a circuit in a circuit. */
+  public static Optional<String> alwaysWrong(Multiaddr address, PeerId peer) {
+    if (address.port().orElse(-1) == 0) {
+      return Optional.of("port 0");
+    }
+    long circuits =
+        address.components().stream().filter(c -> c.protocol() == Protocol.P2P_CIRCUIT).count();
+    if (circuits > 1) {
+      return Optional.of("a circuit in a circuit");
+    }
+    if (address.peerId().filter(p -> !p.equals(peer)).isPresent()) {
+      return Optional.of("/p2p/ of another peer");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> notPublic(Multiaddr address) {
+    if (address.has(Protocol.UNIX) || address.has(Protocol.MEMORY)) {
+      return Optional.of("an address inside this machine");
+    }
+    for (Multiaddr.Component component : address.components()) {
+      switch (component.protocol()) {
+        case IP4, IP6 -> {
+          IpAddress ip = new IpAddress(component.value());
+          if (!outside(ip)) {
+            return Optional.of(
+                "a " + ip.scope().name().toLowerCase(java.util.Locale.ROOT) + " address");
+          }
+        }
+        case DNS, DNS4, DNS6, DNSADDR -> {
+          if (localName(component.text())) {
+            return Optional.of("a name of this machine");
+          }
+        }
+        default -> {}
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean localName(String name) {
+    String plain = name.toLowerCase(java.util.Locale.ROOT);
+    return plain.equals("localhost") || plain.endsWith(".localhost");
+  }
+
+  /** Documentation ranges lead nowhere and harm nobody; other reserved IPv6 may embed an IPv4. */
+  private static boolean outside(IpAddress ip) {
+    return switch (ip.scope()) {
+      case PUBLIC -> true;
+      case RESERVED -> ip.isV4() || (ip.bytes().unsigned(0) & 0xe0) == 0x20;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package org.trustnet.trust.decide;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.life.EntryFlag;
+import org.trustnet.trust.life.EntryState;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Label;
+import org.trustnet.trust.model.Origin;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.TrustFunction;
+import org.trustnet.trust.model.TrustLevel;
+
+/** One step of an explanation, as data; {@code toString} says it in words. */
+public sealed interface Step {
+  /** The subject is our own peer ID. */
+  record Ourselves(PeerId peer) implements Step {
+    @Override
+    public String toString() {
+      return peer + " is this node itself: never a subject";
+    }
+  }
+
+  /** The user blocked the peer. */
+  record Blocked(PeerId peer) implements Step {
+    @Override
+    public String toString() {
+      return peer + " is blocked: no function, no connection either way";
+    }
+  }
+
+  /** A direct entry in force has an override for the function. */
+  record DirectOverride(Label label, EntryKey key, Overrides.Setting setting) implements Step {
+    @Override
+    public String toString() {
+      return "direct entry %s says %s: that decides"
+          .formatted(label, setting == Overrides.Setting.ALLOW ? "+" : "-");
+    }
+  }
+
+  /**
+   * An entry that names the peer was considered.
+   *
+   * @param label its label
+   * @param key its key
+   * @param node what its file calls the node; empty for a direct entry
+   * @param level its level
+   * @param setting its override for the function
+   * @param cell the matrix cell of its level
+   * @param state where it stands in its life
+   * @param flags what else is said of it
+   * @param weight whether it counts, and why not
+   * @param age how old its file is; empty if it has none from outside
+   * @param origin where its key came from
+   */
+  record Vouch(
+      Label label,
+      EntryKey key,
+      String node,
+      TrustLevel level,
+      Overrides.Setting setting,
+      boolean cell,
+      EntryState state,
+      Set<EntryFlag> flags,
+      Weight weight,
+      Optional<Duration> age,
+      Origin origin)
+      implements Step {
+    public Vouch {
+      flags = Set.copyOf(flags);
+    }
+
+    @Override
+    public String toString() {
+      String by =
+          switch (setting) {
+            case ALLOW -> "its +";
+            case DENY -> "its -";
+            case UNSET -> "the matrix " + (cell ? "gives it" : "does not give it");
+          };
+      return "%s (%s, %s%s): %s; %s"
+          .formatted(
+              label,
+              level.id(),
+              state.id(),
+              age.map(a -> ", " + a.toHours() + " h old").orElse(""),
+              weight.words(),
+              by);
+    }
+  }
+
+  /** What a voucher's word is worth. */
+  enum Weight {
+    GIVES("gives it"),
+    DOES_NOT_GIVE("does not give it"),
+    SUSPENDED("does not count: suspended"),
+    NAME_BLOCKED("does not count: its name is blocked"),
+    TRUST_EXPIRED("does not count: trust-lifetime is over"),
+    REVOKED("does not count: its key is revoked"),
+    EXPIRED("does not count: its file is older than cache-lifetime"),
+    HELD("does not count yet: the node is held by the update guard"),
+    WITHHELD("does not give it: withheld, only what we rely on"),
+    OVER_AGE("does not give it: over-age and not looked up yet, bootstrap only");
+
+    private final String words;
+
+    Weight(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  /** Whether {@code Trust.Default} opens the function. */
+  record Default(TrustFunction function, boolean opens) implements Step {
+    @Override
+    public String toString() {
+      return "Trust.Default " + (opens ? "opens " : "does not open ") + function.id();
+    }
+  }
+
+  /** No entry names the peer. */
+  record Unknown(PeerId peer) implements Step {
+    @Override
+    public String toString() {
+      return "no entry names " + peer + ": level none";
+    }
+  }
+
+  /** The function is decided, but nothing in this program asks for it yet. */
+  record NoProtocolYet(TrustFunction function) implements Step {
+    @Override
+    public String toString() {
+      return function.id() + " has no protocol in this version yet";
+    }
+  }
+
+  /** The function is never one of a peer. */
+  record EntryOnly(TrustFunction function) implements Step {
+    @Override
+    public String toString() {
+      return function.id() + " is granted to an entry with a name, never to a peer";
+    }
+  }
+
+  /** What would change the answer. */
+  record WouldChange(String text) implements Step {
+    @Override
+    public String toString() {
+      return "would change it: " + text;
+    }
+  }
+}

@@ -1,0 +1,425 @@
+package org.trustnet.trust.refresh;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.trust.audit.Refusal;
+import org.trustnet.trust.audit.RefusalReason;
+import org.trustnet.trust.file.ReadResult;
+import org.trustnet.trust.file.TrustFileReader;
+import org.trustnet.trust.life.TrustTime;
+import org.trustnet.trust.model.Alarms;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Life;
+import org.trustnet.trust.model.TrustLevel;
+import org.trustnet.trust.store.EntryBatch;
+import org.trustnet.trust.store.Floor;
+import org.trustnet.trust.store.NameRecord;
+
+/**
+ * Follows one publisher: judges what lookups bring, asks for files, commits or refuses them. Pure:
+ * what lasts is in {@link Known} and goes out in batches; in here is only what a restart may
+ * forget. Trust model, section 4. One thread.
+ */
+public final class RefreshMachine {
+  /** Most records of one lookup that count: a DHT quorum and every connected peer we ask. */
+  public static final int MAX_RECORDS = 64;
+
+  /** Most accepted records that reached us unasked, a day and name. */
+  public static final int PUSHES_A_DAY = 24;
+
+  /** How far apart such records are accepted. */
+  public static final Duration PUSHES_APART = Duration.ofMinutes(10);
+
+  /** Most files a day and name that are fetched only to see whether they revoke. */
+  public static final int LOOKS_A_DAY = 4;
+
+  private final EntryKey key;
+  private final RandomGenerator random;
+  private final Pace pushes = new Pace(PUSHES_A_DAY, PUSHES_APART);
+  private final Pace looks = new Pace(LOOKS_A_DAY, Duration.ZERO);
+  private final UpdateLog updates = new UpdateLog();
+  private final Set<Cid> inspecting = new HashSet<>();
+  private Optional<RecordSummary> fetching = Optional.empty();
+  private Optional<RecordSummary> pushed = Optional.empty();
+  private Optional<RecordSummary> unread = Optional.empty();
+  private boolean looking;
+  private int failures;
+
+  /**
+   * A machine of the entry with this key.
+   *
+   * @param random for jitter
+   */
+  public RefreshMachine(EntryKey key, RandomGenerator random) {
+    this.key = key;
+    this.random = random;
+  }
+
+  /** Takes one event. */
+  public void on(RefreshEvent event, Known known, Moment now, RefreshEffects out) {
+    if (event instanceof RefreshEvent.Stopping) {
+      updates.flush(key, known.publisher(), now.trust()).ifPresent(out::commit);
+      return;
+    }
+    if (known.revoked()) {
+      out.done(new RefreshOutcome.Refused(RefusalReason.REVOKED, "the key has been revoked"));
+      return;
+    }
+    if (known.resolution() == Known.Resolution.BLOCKED) {
+      out.done(new RefreshOutcome.NothingFound("the name is blocked"));
+      return;
+    }
+    switch (event) {
+      case RefreshEvent.Started started -> started(known, now, out);
+      case RefreshEvent.Due due -> due(known, now, out);
+      case RefreshEvent.Asked asked -> lookUp(out);
+      case RefreshEvent.Looked looked -> looked(looked, known, now, out);
+      case RefreshEvent.Pushed push -> pushed(push.record(), known, now, out);
+      case RefreshEvent.Fetched fetched -> fetched(fetched, known, now, out);
+      case RefreshEvent.FetchFailed failed -> fetchFailed(failed, known, now, out);
+      case RefreshEvent.Inspected inspected -> inspected(inspected, known, now, out);
+      case RefreshEvent.Stopping stopping -> throw new AssertionError("handled above");
+    }
+  }
+
+  private void started(Known known, Moment now, RefreshEffects out) {
+    if (known.behind() && known.life().alarms().behind().isEmpty()) {
+      Alarms behind = known.life().alarms().nowBehind(now.trust());
+      out.commit(
+          EntryBatch.builder()
+              .entry(known.entry().withLife(known.life().withAlarms(behind)))
+              .build());
+    }
+    out.wakeAfter(untilDue(known, now));
+  }
+
+  /** Zero for an entry that is pending, behind or was never scheduled. */
+  private static Duration untilDue(Known known, Moment now) {
+    Optional<Instant> next = known.life().nextRefresh();
+    if (next.isEmpty() || known.behind() || known.file().isEmpty()) {
+      return Duration.ZERO;
+    }
+    Duration left = Duration.between(now.trust(), next.get());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void due(Known known, Moment now, RefreshEffects out) {
+    if (pushed.isPresent() && fetching.isEmpty() && pushes.allows(now.trust())) {
+      RecordSummary record = pushed.get();
+      pushed = Optional.empty();
+      acceptPushed(record, known, now, out);
+    } else {
+      lookUp(out);
+    }
+  }
+
+  private void lookUp(RefreshEffects out) {
+    unread.ifPresent(record -> inspect(record, out));
+    if (!looking && fetching.isEmpty()) {
+      looking = true;
+      out.lookup();
+    }
+  }
+
+  private void looked(RefreshEvent.Looked event, Known known, Moment now, RefreshEffects out) {
+    looking = false;
+    boolean answered = event.reach() == RefreshEvent.Reach.ANSWERED;
+    if (answered) {
+      out.answered();
+    }
+    List<RecordSummary> records =
+        event.records().subList(0, Math.min(MAX_RECORDS, event.records().size()));
+    RecordJudge.Judgement judged = RecordJudge.judge(records, event.malformed(), known, now);
+    act(judged, answered, known, now, out);
+  }
+
+  private void act(
+      RecordJudge.Judgement judged, boolean answered, Known known, Moment now, RefreshEffects out) {
+    lookForRevocation(judged, now, out);
+    if (judged.best().isEmpty()) {
+      nothing(judged, answered, known, now, out);
+      return;
+    }
+    RecordSummary best = judged.best().get();
+    Moment proven = proveClock(best, known, now, out);
+    boolean inUse = known.life().used().equals(Optional.of(best.sequence()));
+    if (judged.verdict() == RecordJudge.Verdict.AT_FLOOR && inUse && known.file().isPresent()) {
+      confirm(best, judged.refusals(), known, proven, out);
+      return;
+    }
+    if (!judged.refusals().isEmpty()) {
+      out.commit(refusals(judged.refusals()).build());
+    }
+    take(best, known, proven, out);
+  }
+
+  private void lookForRevocation(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
+    judged.reserved().forEach(record -> inspect(record, out));
+    for (RecordSummary record : judged.suspects()) {
+      if (looks.allows(now.trust()) && inspect(record, out)) {
+        looks.happened(now.trust());
+      }
+    }
+  }
+
+  /** Asks for the file once at a time; a reserved record without usable value cannot be read. */
+  private boolean inspect(RecordSummary record, RefreshEffects out) {
+    boolean reserved = Sequences.reserved(record.sequence());
+    if (reserved) {
+      unread = Optional.of(record);
+    }
+    Optional<RecordValue> value = RecordValue.parse(record.value());
+    if (value.isEmpty() || inspecting.size() > LOOKS_A_DAY || !inspecting.add(value.get().cid())) {
+      return false;
+    }
+    out.inspect(record, value.get());
+    return true;
+  }
+
+  /** Section 4, trust time: what closes a clock-gap. */
+  private Moment proveClock(RecordSummary best, Known known, Moment now, RefreshEffects out) {
+    TrustTime time = now.time();
+    boolean wanted = time.gapOpen() || !time.credited().isZero();
+    boolean newer =
+        known.life().used().map(u -> Long.compareUnsigned(best.sequence(), u) > 0).orElse(true)
+            || known.life().eol().map(best.eol()::isAfter).orElse(true);
+    if (!wanted
+        || !newer
+        || !known.entry().level().atLeast(TrustLevel.TRUSTED)
+        || !TrustTime.provenBy(best.eol(), now.wall())) {
+      return now;
+    }
+    TrustTime closed = time.close(now.wall());
+    out.clockClosed(closed);
+    out.commit(EntryBatch.builder().time(closed).build());
+    return new Moment(closed, now.wall());
+  }
+
+  private void take(RecordSummary record, Known known, Moment now, RefreshEffects out) {
+    Floor seen = new Floor(record.sequence(), record.valueSha256());
+    if (known.floor().map(seen::above).orElse(true)) {
+      out.persistSeen(seen);
+    }
+    Optional<RecordValue> value = RecordValue.parse(record.value());
+    if (value.isEmpty()) {
+      Known raised =
+          new Known(
+              known.entry(),
+              known.file(),
+              known.name().raised(seen),
+              known.resolution(),
+              known.roomForNodes());
+      fail(RefusalReason.BAD_VALUE, "its value is not /ipfs/<cid>", raised, now, out);
+      return;
+    }
+    fetching = Optional.of(record);
+    out.fetch(record, value.get());
+  }
+
+  private void confirm(
+      RecordSummary record, List<Refusal> refusals, Known known, Moment now, RefreshEffects out) {
+    failures = 0;
+    Optional<Instant> eol = known.life().eol().filter(e -> e.isAfter(record.eol()));
+    Update confirmed = new Update(known, record, now, random);
+    EntryBatch.Builder batch = refusals(refusals);
+    batch.entry(
+        known.entry().withLife(confirmed.life().withEol(eol.or(() -> Optional.of(record.eol())))));
+    out.commit(batch.build());
+    out.wakeAfter(confirmed.next());
+    out.done(new RefreshOutcome.Unchanged());
+  }
+
+  private void nothing(
+      RecordJudge.Judgement judged, boolean answered, Known known, Moment now, RefreshEffects out) {
+    Life life = answered ? alarmed(known, now) : known.life();
+    String text =
+        judged.refusals().isEmpty()
+            ? answered ? "no record found" : "no peer answered"
+            : judged.refusals().getLast().reason().id() + ": " + judged.refusals().getLast().text();
+    retry(life, text, refusals(judged.refusals()), known, now, out);
+    out.done(
+        judged.refusals().isEmpty()
+            ? new RefreshOutcome.NothingFound(text)
+            : new RefreshOutcome.Refused(judged.refusals().getLast().reason(), text));
+  }
+
+  /** An answered lookup brought nothing to use: frozen after the EOL in use, silent for a seed. */
+  private static Life alarmed(Known known, Moment now) {
+    Life life = known.life();
+    Alarms alarms = life.alarms();
+    if (known.file().isEmpty()) {
+      return life;
+    }
+    if (life.eol().filter(now::expired).isPresent()) {
+      alarms = alarms.nowFrozen(now.trust());
+    }
+    if (life.used().isEmpty()) {
+      alarms = alarms.nowSilent(now.trust());
+    }
+    return life.withAlarms(known.behind() ? alarms.nowBehind(now.trust()) : alarms);
+  }
+
+  private void fetchFailed(
+      RefreshEvent.FetchFailed event, Known known, Moment now, RefreshEffects out) {
+    if (fetching.equals(Optional.of(event.record()))) {
+      fetching = Optional.empty();
+      fail(event.reason(), event.text(), known, now, out);
+    }
+  }
+
+  private void fail(
+      RefusalReason reason, String text, Known known, Moment now, RefreshEffects out) {
+    Alarms alarms = known.life().alarms();
+    Life life = known.life().withAlarms(known.behind() ? alarms.nowBehind(now.trust()) : alarms);
+    Refusal refusal = Refusal.of(known.publisher(), reason, now.trust(), text);
+    retry(life, reason.id() + ": " + text, refusals(List.of(refusal)), known, now, out);
+    out.done(new RefreshOutcome.Refused(reason, text));
+  }
+
+  private void retry(
+      Life life,
+      String error,
+      EntryBatch.Builder batch,
+      Known known,
+      Moment now,
+      RefreshEffects out) {
+    failures++;
+    Duration pause = Backoff.after(failures, random);
+    Life scheduled =
+        life.withLastError(Optional.of(error))
+            .withNextRefresh(Optional.of(now.trust().plus(pause)));
+    out.commit(batch.entry(known.entry().withLife(scheduled)).build());
+    out.wakeAfter(pause);
+  }
+
+  private void fetched(RefreshEvent.Fetched event, Known known, Moment now, RefreshEffects out) {
+    if (!fetching.equals(Optional.of(event.record()))) {
+      return;
+    }
+    fetching = Optional.empty();
+    switch (TrustFileReader.read(event.content())) {
+      case ReadResult.Revoked revoked -> revoke(event.record(), known, now, out);
+      case ReadResult.Refused refused ->
+          fail(Update.reason(refused.fault()), refused.toString(), known, now, out);
+      case ReadResult.Accepted accepted -> {
+        if (accepted.file().nodeCount() > known.roomForNodes()) {
+          fail(RefusalReason.OVER_LIMIT, "the index of nodes is full", known, now, out);
+        } else {
+          update(event, accepted, known, now, out);
+        }
+      }
+    }
+  }
+
+  private void update(
+      RefreshEvent.Fetched event,
+      ReadResult.Accepted accepted,
+      Known known,
+      Moment now,
+      RefreshEffects out) {
+    failures = 0;
+    Update update = new Update(known, event.record(), now, random);
+    EntryBatch.Builder batch = update.batch(event.content(), accepted.file());
+    updates.log(batch, update.line(accepted));
+    out.commit(batch.build());
+    out.wakeAfter(pushed.isPresent() ? pushes.waiting(now.trust()) : update.next());
+    out.done(update.outcome(accepted.file()));
+  }
+
+  private void inspected(
+      RefreshEvent.Inspected event, Known known, Moment now, RefreshEffects out) {
+    RecordSummary record = event.record();
+    Optional<Cid> cid = RecordValue.parse(record.value()).map(RecordValue::cid);
+    cid.ifPresent(inspecting::remove);
+    if (event.content().isEmpty()) {
+      unreadable(record, known, now, out);
+      return;
+    }
+    if (TrustFileReader.read(event.content().get()) instanceof ReadResult.Revoked) {
+      revoke(record, known, now, out);
+      return;
+    }
+    NameRecord name = cid.map(known.name()::inspected).orElse(known.name());
+    EntryBatch.Builder batch = EntryBatch.builder().name(name);
+    if (Sequences.reserved(record.sequence())) {
+      unread = Optional.empty();
+      batch.refusal(
+          Refusal.of(
+              known.publisher(),
+              RefusalReason.FAST_FORWARD,
+              now.trust(),
+              "a reserved sequence without revocation"));
+      Alarms read = known.life().alarms().read();
+      Alarms alarms = known.behind() ? read.nowBehind(now.trust()) : read;
+      batch.entry(known.entry().withLife(known.life().withAlarms(alarms)));
+    }
+    out.commit(batch.build());
+  }
+
+  /** While the file of a reserved sequence cannot be read: behind, and withheld at once. */
+  private void unreadable(RecordSummary record, Known known, Moment now, RefreshEffects out) {
+    if (Sequences.reserved(record.sequence())) {
+      Life life = known.life().withAlarms(known.life().alarms().nowUnread(now.trust()));
+      String text = "the file of a record with a reserved sequence cannot be read";
+      retry(life, text, EntryBatch.builder(), known, now, out);
+    }
+  }
+
+  private void revoke(RecordSummary record, Known known, Moment now, RefreshEffects out) {
+    pushed = Optional.empty();
+    unread = Optional.empty();
+    out.commit(Update.revocation(known, record, now));
+    out.done(new RefreshOutcome.Revoked());
+  }
+
+  private void pushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
+    boolean newer =
+        known
+            .floor()
+            .map(f -> Long.compareUnsigned(record.sequence(), f.sequence()) > 0)
+            .orElse(true);
+    boolean usual =
+        newer
+            && !Sequences.reserved(record.sequence())
+            && !Sequences.fastForward(record.sequence())
+            && !now.expired(record.eol());
+    if (!usual) {
+      RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
+      lookForRevocation(judged, now, out);
+      if (!judged.refusals().isEmpty()) {
+        out.commit(refusals(judged.refusals()).build());
+      }
+    } else if (fetching.isPresent() || looking || !pushes.allows(now.trust())) {
+      boolean best =
+          pushed.map(p -> RecordSummary.BY_SELECTION.compare(record, p) > 0).orElse(true);
+      pushed = best ? Optional.of(record) : pushed;
+      out.wakeAfter(pushes.waiting(now.trust()));
+    } else {
+      acceptPushed(record, known, now, out);
+    }
+  }
+
+  private void acceptPushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
+    RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
+    if (judged.verdict() == RecordJudge.Verdict.NEWER) {
+      pushes.happened(now.trust());
+      take(record, known, proveClock(record, known, now, out), out);
+    } else {
+      lookForRevocation(judged, now, out);
+      out.commit(refusals(judged.refusals()).build());
+      out.wakeAfter(untilDue(known, now));
+    }
+  }
+
+  private static EntryBatch.Builder refusals(List<Refusal> refusals) {
+    EntryBatch.Builder batch = EntryBatch.builder();
+    refusals.forEach(batch::refusal);
+    return batch;
+  }
+}

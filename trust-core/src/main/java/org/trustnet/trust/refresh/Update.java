@@ -1,0 +1,130 @@
+package org.trustnet.trust.refresh;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.trust.audit.Actor;
+import org.trustnet.trust.audit.AuditLine;
+import org.trustnet.trust.audit.RefusalReason;
+import org.trustnet.trust.file.CachedFile;
+import org.trustnet.trust.file.NodeHistory;
+import org.trustnet.trust.file.ReadResult;
+import org.trustnet.trust.file.TrustFile;
+import org.trustnet.trust.life.Windows;
+import org.trustnet.trust.model.Alarms;
+import org.trustnet.trust.model.Life;
+import org.trustnet.trust.store.EntryBatch;
+import org.trustnet.trust.store.Floor;
+import org.trustnet.trust.store.NameRecord;
+
+/** A record whose file is taken into use, or confirmed: what is written. */
+final class Update {
+  private final Known known;
+  private final RecordSummary record;
+  private final Moment now;
+  private final Duration next;
+  private final Duration ttl;
+
+  Update(Known known, RecordSummary record, Moment now, RandomGenerator random) {
+    this.known = known;
+    this.record = record;
+    this.now = now;
+    this.ttl = Windows.ttl(record.ttl(), known.entry().cacheLifetime());
+    this.next = Backoff.jittered(ttl, random);
+  }
+
+  /** When it is refreshed next. */
+  Duration next() {
+    return next;
+  }
+
+  /** The entry's life with this record in use, as fetched now. */
+  Life life() {
+    return new Life(
+        Optional.of(now.trust()),
+        ttl,
+        Optional.of(record.eol()),
+        Optional.of(record.sequence()),
+        cid(record),
+        known.life().alarms().resolved(),
+        Life.Revocation.VALID,
+        Optional.empty(),
+        Optional.of(now.trust().plus(next)));
+  }
+
+  /** File, status and floor in one batch; the audit line is added by the caller. */
+  EntryBatch.Builder batch(Bytes content, TrustFile file) {
+    NameRecord name = known.name().raised(new Floor(record.sequence(), record.valueSha256()));
+    return EntryBatch.builder()
+        .entry(known.entry().withLife(life()))
+        .file(known.entry().key(), new CachedFile(content, file, judged(file).history()))
+        .name(cid(record).map(name::inspected).orElse(name));
+  }
+
+  private UpdateGuard.Judgement judged(TrustFile file) {
+    return known
+        .file()
+        .map(old -> UpdateGuard.judge(old.history(), file, known.entry(), now.trust()))
+        .orElseGet(() -> new UpdateGuard.Judgement(NodeHistory.first(file, now.trust()), false));
+  }
+
+  RefreshOutcome outcome(TrustFile file) {
+    return new RefreshOutcome.Updated(diff(file), judged(file).held());
+  }
+
+  private FileDiff diff(TrustFile file) {
+    return FileDiff.between(known.file().map(CachedFile::file), file);
+  }
+
+  AuditLine line(ReadResult.Accepted accepted) {
+    String text =
+        "sequence %s, %s%s, %d warnings"
+            .formatted(
+                Long.toUnsignedString(record.sequence()),
+                diff(accepted.file()),
+                judged(accepted.file()).held() ? ", held" : "",
+                accepted.warnings().size());
+    return AuditLine.of(now.trust(), actor(known), "update", known.entry().key(), text);
+  }
+
+  /** The batch that revokes an entry's key for good. */
+  static EntryBatch revocation(Known known, RecordSummary record, Moment now) {
+    Life life =
+        known
+            .life()
+            .withRevocation(Life.Revocation.REVOKED)
+            .withAlarms(Alarms.NONE)
+            .withNextRefresh(Optional.empty())
+            .withLastError(Optional.of("revoked by its publisher"));
+    NameRecord marked = known.name().marked(NameRecord.Mark.REVOKED);
+    return EntryBatch.builder()
+        .entry(known.entry().withLife(life))
+        .name(cid(record).map(marked::inspected).orElse(marked))
+        .audit(
+            AuditLine.of(
+                now.trust(),
+                actor(known),
+                "revoked",
+                known.entry().key(),
+                "sequence " + Long.toUnsignedString(record.sequence())))
+        .build();
+  }
+
+  static RefusalReason reason(ReadResult.Fault fault) {
+    return switch (fault) {
+      case TOO_LARGE -> RefusalReason.TOO_LARGE;
+      case BAD_SCHEMA -> RefusalReason.BAD_SCHEMA;
+      case UNSUPPORTED_VERSION -> RefusalReason.UNSUPPORTED_VERSION;
+    };
+  }
+
+  private static Optional<Cid> cid(RecordSummary record) {
+    return RecordValue.parse(record.value()).map(RecordValue::cid);
+  }
+
+  private static Actor actor(Known known) {
+    return new Actor(Actor.Kind.PUBLISHER, known.publisher().toName());
+  }
+}

@@ -1,0 +1,221 @@
+package org.trustnet.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trustnet.trust.Samples.list;
+import static org.trustnet.trust.Samples.node;
+import static org.trustnet.trust.Samples.peer;
+import static org.trustnet.trust.model.TrustFunction.BOOTSTRAP;
+import static org.trustnet.trust.model.TrustLevel.TRUSTED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.command.AddCommands;
+import org.trustnet.trust.command.AddOptions;
+import org.trustnet.trust.command.Change;
+import org.trustnet.trust.command.ListCommands;
+import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.file.ReadResult;
+import org.trustnet.trust.file.TrustFileReader;
+import org.trustnet.trust.file.TrustFileWriter;
+import org.trustnet.trust.life.EntryState;
+import org.trustnet.trust.life.TrustTime;
+import org.trustnet.trust.life.Windows;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Judgement;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.refresh.RefreshOutcome;
+import org.trustnet.trust.store.EntryBatch;
+
+/** The golden table, rows about ages, clocks, own and bundled lists. */
+final class ScenarioLifeTest {
+  private static final Bytes BUNDLE = TrustFileWriter.write(Samples.file(node("b1"), node("b2")));
+
+  @Test
+  void row14ACacheLifetimeUnderFortyEightHoursIsRefused() {
+    World world = new World();
+    AddOptions options = AddOptions.at(TRUSTED).withCacheLifetime(Duration.ofHours(1));
+    Change change = new AddCommands(world.book()).name(peer("p"), options);
+    assertThat(change).isInstanceOf(Change.Refused.class).asString().contains("at least 48h");
+    Duration most = ListedEntry.MAX_CACHE;
+    for (Duration fits : List.of(ListedEntry.MIN_CACHE, most)) {
+      assertThat(
+              new AddCommands(world.book())
+                  .name(peer("p"), AddOptions.at(TRUSTED).withCacheLifetime(fits)))
+          .isInstanceOf(Change.Done.class);
+    }
+    for (Duration not : List.of(ListedEntry.MIN_CACHE.minusSeconds(1), most.plusSeconds(1))) {
+      assertThat(
+              new AddCommands(world.book())
+                  .name(peer("p"), AddOptions.at(TRUSTED).withCacheLifetime(not)))
+          .isInstanceOf(Change.Refused.class);
+    }
+  }
+
+  @Test
+  void row15TheRecordsTtlIsClampedToADayAndAWeek() {
+    Duration year = ListedEntry.DEFAULT_CACHE;
+    assertThat(Windows.ttl(Duration.ofDays(3650), year)).isEqualTo(Duration.ofDays(7));
+    assertThat(Windows.ttl(Duration.ofMinutes(5), year)).isEqualTo(Duration.ofHours(24));
+    assertThat(Windows.ttl(Duration.ofDays(5), year)).isEqualTo(Duration.ofDays(5));
+    assertThat(Windows.ttl(Duration.ofDays(5), Duration.ofDays(4))).isEqualTo(Duration.ofDays(2));
+    assertThat(Windows.ttl(Duration.ofSeconds(-1), year)).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
+  void row26ARemovedBundledListStaysRemoved() {
+    World world = new World();
+    world.does(new ListCommands(world.book()).bundled(BUNDLE, Optional.empty()));
+    assertThat(world.allows("b1", BOOTSTRAP)).isTrue();
+    assertThat(world.story("b1", BOOTSTRAP)).contains("bundled (trusted, local");
+    world.does(new AddCommands(world.book()).remove(world.holding(EntryKey.OfMark.BUNDLED)));
+    assertThat(world.allows("b1", BOOTSTRAP)).isFalse();
+    Bytes upgrade = TrustFileWriter.write(Samples.file(node("b1"), node("b3")));
+    Change again = new ListCommands(world.book()).bundled(upgrade, Optional.of(peer("packager")));
+    assertThat(((Change.Done) again).batch()).isEqualTo(EntryBatch.builder().build());
+    world.does(again);
+    assertThat(world.allows("b1", BOOTSTRAP)).isFalse();
+    assertThat(world.story("b1", BOOTSTRAP)).contains("no entry names");
+  }
+
+  @Test
+  void anUpgradeReplacesTheFileOfABundledListWithoutKeyAsAnUpdate() {
+    World world = new World();
+    world.does(new ListCommands(world.book()).bundled(BUNDLE, Optional.empty()));
+    world.pass(Duration.ofDays(100));
+    Bytes upgrade = TrustFileWriter.write(Samples.file(node("b1"), node("b3")));
+    world.does(new ListCommands(world.book()).bundled(upgrade, Optional.empty()));
+    assertThat(world.allows("b3", BOOTSTRAP)).isTrue();
+    assertThat(world.allows("b2", BOOTSTRAP)).isFalse();
+    assertThat(world.store.audit(1).getFirst().action()).isEqualTo("update");
+  }
+
+  @Test
+  void aBundledListWithAKeyOfItsOwnIsFollowedLikeAnyOther() {
+    World world = new World();
+    PeerId packager = peer("packager");
+    world.does(new ListCommands(world.book()).bundled(BUNDLE, Optional.of(packager)));
+    EntryKey key = EntryKey.OfMark.BUNDLED;
+    assertThat(EntryState.of(world.holding(key), world.time.trust())).isEqualTo(EntryState.SEEDED);
+    world.publish(key, 1, Samples.file(node("b1"), node("b4")));
+    assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
+    assertThat(world.allows("b4", BOOTSTRAP)).isTrue();
+    world.does(new ListCommands(world.book()).bundled(BUNDLE, Optional.of(packager)));
+    assertThat(world.allows("b4", BOOTSTRAP)).isTrue();
+    Change twice = new AddCommands(world.book()).name(packager, AddOptions.at(TRUSTED));
+    assertThat(twice).isInstanceOf(Change.Refused.class).asString().contains("bundled");
+  }
+
+  @Test
+  void row42ANodeListedTwiceRefusesTheFileNamingBothPlaces() {
+    PeerId x = peer("x");
+    String twice =
+        """
+        {"entities":[{"nodes":[{"pubkey":"%s"}]},{"nodes":[{"pubkey":"%s"},{"pubkey":"%s"}]}]}
+        """
+            .formatted(x, peer("y"), x.toName());
+    ReadResult result = TrustFileReader.read(Bytes.utf8(twice));
+    assertThat(result)
+        .isInstanceOf(ReadResult.Refused.class)
+        .asString()
+        .contains("entities[1].nodes[1].pubkey")
+        .contains("entities[0].nodes[0].pubkey");
+  }
+
+  @Test
+  void row45AFriendsNodeInOnesOwnListIsWarnedOf() {
+    World world = new World();
+    Bytes own = TrustFileWriter.write(Samples.file(node("this node"), node("friend")));
+    Change.Done change = (Change.Done) new ListCommands(world.book()).self(own);
+    assertThat(change.messages())
+        .singleElement()
+        .asString()
+        .contains("friend")
+        .contains("becomes ultimate")
+        .contains("second key");
+    world.does(change);
+    assertThat(world.snapshot.level(peer("friend"), world.now()))
+        .contains(org.trustnet.trust.model.TrustLevel.ULTIMATE);
+    assertThat(world.story("friend", BOOTSTRAP)).contains("self (ultimate, local");
+  }
+
+  @Test
+  void row49AClockThatJumpsExpiresNothingBeforeARefreshProvesIt() {
+    Holding acme = list("acme", TRUSTED, node("x"));
+    Holding month = list("month", TRUSTED, node("y"));
+    Holding year = list("year", TRUSTED, node("z"));
+    World world =
+        new World(acme, limited(month, Duration.ofDays(29)), limited(year, Duration.ofDays(31)));
+    world.restart(Samples.T0.plus(Duration.ofDays(3650)));
+    assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+    assertThat(world.allows("y", BOOTSTRAP)).isFalse();
+    assertThat(world.allows("z", BOOTSTRAP)).isTrue();
+    assertThat(world.time.gapOpen()).isTrue();
+    assertThat(world.story("y", BOOTSTRAP)).contains("trust-lifetime is over");
+    World back = new World(acme);
+    back.restart(Samples.T0.minus(Duration.ofDays(3650)));
+    assertThat(back.time.trust()).isEqualTo(Samples.T0);
+    assertThat(back.time.behind(back.wall)).isTrue();
+    assertThat(back.allows("x", BOOTSTRAP)).isTrue();
+    back.pass(Duration.ofHours(25));
+    back.serve(
+        acme.key(),
+        org.trustnet.trust.refresh.RecordSummary.of(
+            peer("publisher of acme"),
+            2,
+            back.host(TrustFileWriter.write(Samples.file(node("w")))),
+            Samples.after(Duration.ofDays(3)),
+            Duration.ofHours(24)));
+    assertThat(back.refresh(acme.key())).isInstanceOf(RefreshOutcome.Updated.class);
+    World slept = new World(acme);
+    slept.restart(Samples.T0.plus(Duration.ofDays(3)));
+    assertThat(slept.time.trust()).isEqualTo(Samples.after(Duration.ofDays(3)));
+    assertThat(slept.time.gapOpen()).isFalse();
+  }
+
+  private static Holding limited(Holding holding, Duration lifetime) {
+    return holding.withEntry(
+        holding
+            .entry()
+            .withStanding(
+                holding
+                    .entry()
+                    .standing()
+                    .withJudgement(new Judgement(Samples.T0, Optional.of(lifetime)))));
+  }
+
+  @Test
+  void row51TheBundledListOfATwoYearOldReleaseIsUsableAtAFirstStart() {
+    Instant late = Samples.after(Duration.ofDays(730));
+    for (Optional<PeerId> key : List.of(Optional.<PeerId>empty(), Optional.of(peer("packager")))) {
+      World world = new World();
+      world.time = TrustTime.startingAt(late);
+      world.wall = late;
+      world.does(new ListCommands(world.book()).bundled(BUNDLE, key));
+      assertThat(EntryState.of(world.holding(EntryKey.OfMark.BUNDLED), late))
+          .isEqualTo(key.isPresent() ? EntryState.SEEDED : EntryState.LOCAL);
+      assertThat(world.allows("b1", BOOTSTRAP)).isTrue();
+      assertThat(world.story("b1", BOOTSTRAP)).contains(key.isPresent() ? "seeded" : "local");
+      world.snapshot = world.snapshot.answered(List.of(EntryKey.OfMark.BUNDLED));
+      world.pass(Duration.ofDays(366));
+      assertThat(world.allows("b1", BOOTSTRAP)).isEqualTo(key.isEmpty());
+    }
+  }
+
+  @Test
+  void row65TenRestartsWithAWrongClockAreCreditedThirtyDaysInAll() {
+    Instant wrong = Samples.T0.plus(Duration.ofDays(3650));
+    World world = new World(limited(list("acme", TRUSTED, node("x")), Duration.ofDays(31)));
+    for (int i = 0; i < 10; i++) {
+      world.restart(wrong.plus(Duration.ofDays(i)));
+    }
+    assertThat(world.time.trust()).isEqualTo(Samples.after(Duration.ofDays(30)));
+    assertThat(world.time.credited()).isEqualTo(Duration.ofDays(30));
+    assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+    assertThat(world.story("x", BOOTSTRAP)).contains("720 h old");
+  }
+}

@@ -1,0 +1,208 @@
+package org.trustnet.trust.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trustnet.trust.Samples.direct;
+import static org.trustnet.trust.Samples.list;
+import static org.trustnet.trust.Samples.minus;
+import static org.trustnet.trust.Samples.node;
+import static org.trustnet.trust.Samples.peer;
+import static org.trustnet.trust.Samples.plus;
+import static org.trustnet.trust.model.TrustFunction.BOOTSTRAP;
+import static org.trustnet.trust.model.TrustFunction.CONNECT_ON_STARTUP;
+import static org.trustnet.trust.model.TrustFunction.GRAPHSYNC;
+import static org.trustnet.trust.model.TrustFunction.REDISTRIBUTE_IPNS;
+import static org.trustnet.trust.model.TrustLevel.ADVANCED;
+import static org.trustnet.trust.model.TrustLevel.PEER;
+import static org.trustnet.trust.model.TrustLevel.TRUSTED;
+import static org.trustnet.trust.model.TrustLevel.ULTIMATE;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.trustnet.trust.World;
+import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.model.DirectEntry;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.Matrix;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.TrustEntry;
+
+final class CommandTest {
+  private static final List<Remote> AT = List.of(Remote.parse("/ip4/127.0.0.1/tcp/4001"));
+
+  private static Change.Consent consent(Change change) {
+    return ((Change.Done) change).consent();
+  }
+
+  private static Change.Problem problem(Change change) {
+    return ((Change.Refused) change).problem();
+  }
+
+  private static EntryCommands entry(World world, String word) {
+    return EntryCommands.of(world.book(), word).orElseThrow();
+  }
+
+  private static PeerCommands bootstrap(World world) {
+    return new PeerCommands(world.book(), PeerCommands.Use.BOOTSTRAP);
+  }
+
+  private static PeerCommands peering(World world) {
+    return new PeerCommands(world.book(), PeerCommands.Use.PEERING);
+  }
+
+  @Test
+  void bootstrapAddMakesADirectEntryAndRmDeletesItAgain() {
+    World world = new World();
+    world.does(bootstrap(world).add(peer("x"), AT));
+    DirectEntry entry = (DirectEntry) world.holding(new EntryKey.OfPeer(peer("x"))).entry();
+    assertThat(entry.level()).isEqualTo(PEER);
+    assertThat(entry.remotes()).isEqualTo(AT);
+    assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+    world.does(bootstrap(world).remove(peer("x")));
+    assertThat(world.store.holdings()).isEmpty();
+  }
+
+  @Test
+  void bootstrapRmKeepsWhatPeeringMade() {
+    World world = new World();
+    world.does(bootstrap(world).add(peer("x"), AT));
+    world.does(peering(world).add(peer("x"), List.of()));
+    world.does(bootstrap(world).remove(peer("x")));
+    assertThat(world.allows("x", BOOTSTRAP)).isFalse();
+    assertThat(world.allows("x", CONNECT_ON_STARTUP)).isTrue();
+    world.does(peering(world).remove(peer("x")));
+    assertThat(world.store.holdings()).isEmpty();
+  }
+
+  @Test
+  void rmNeverTouchesOtherOverridesOrTypedEntries() {
+    World world = new World(direct("x", TRUSTED, minus(GRAPHSYNC)));
+    world.does(peering(world).add(peer("x"), List.of()));
+    world.does(peering(world).remove(peer("x")));
+    assertThat(world.holding(new EntryKey.OfPeer(peer("x"))).entry().overrides())
+        .isEqualTo(minus(GRAPHSYNC));
+  }
+
+  @Test
+  void bootstrapRmDeniesWhereAListStillGives() {
+    World world = new World(list("acme", TRUSTED, node("x")));
+    Change change = bootstrap(world).remove(peer("x"));
+    assertThat(((Change.Done) change).messages()).singleElement().asString().contains("denied");
+    world.does(change);
+    assertThat(world.allows("x", BOOTSTRAP)).isFalse();
+    assertThat(problem(peering(world).remove(peer("y")))).isEqualTo(Change.Problem.NOT_FOUND);
+  }
+
+  @Test
+  void bootstrapRmAllLeavesNobodyAllowedBootstrap() {
+    World world =
+        new World(list("acme", TRUSTED, node("x")), direct("y", PEER, plus(BOOTSTRAP, GRAPHSYNC)));
+    world.does(bootstrap(world).add(peer("z"), AT));
+    world.does(bootstrap(world).removeAll());
+    for (String name : List.of("x", "y", "z")) {
+      assertThat(world.allows(name, BOOTSTRAP)).isFalse();
+    }
+    assertThat(world.allows("y", GRAPHSYNC)).isTrue();
+  }
+
+  @Test
+  void onlyWhatLoosensTrustAsksForAYes() {
+    World world = new World(list("acme", TRUSTED, minus(BOOTSTRAP), node("x")));
+    assertThat(consent(entry(world, "acme").level(ADVANCED))).isEqualTo(Change.Consent.YES);
+    assertThat(consent(entry(world, "acme").level(ULTIMATE))).isEqualTo(Change.Consent.KEY_RETYPED);
+    assertThat(consent(entry(world, "acme").level(PEER))).isEqualTo(Change.Consent.NONE);
+    assertThat(consent(entry(world, "acme").allow(Functions.of(GRAPHSYNC))))
+        .isEqualTo(Change.Consent.YES);
+    assertThat(consent(entry(world, "acme").deny(Functions.of(GRAPHSYNC))))
+        .isEqualTo(Change.Consent.NONE);
+    assertThat(consent(entry(world, "acme").unset(Functions.of(BOOTSTRAP))))
+        .isEqualTo(Change.Consent.YES);
+    assertThat(consent(entry(world, "acme").unset(Functions.of(GRAPHSYNC))))
+        .isEqualTo(Change.Consent.NONE);
+    assertThat(consent(entry(world, "acme").suspend())).isEqualTo(Change.Consent.NONE);
+    assertThat(consent(entry(world, "acme").renew())).isEqualTo(Change.Consent.YES);
+    assertThat(consent(new AddCommands(world.book()).name(peer("n"), AddOptions.at(TRUSTED))))
+        .isEqualTo(Change.Consent.NONE);
+    assertThat(consent(new AddCommands(world.book()).name(peer("n"), AddOptions.at(ADVANCED))))
+        .isEqualTo(Change.Consent.YES);
+    assertThat(consent(new AddCommands(world.book()).name(peer("n"), AddOptions.at(ULTIMATE))))
+        .isEqualTo(Change.Consent.KEY_RETYPED);
+    Matrix more =
+        Matrix.standard().with(BOOTSTRAP, Optional.of(org.trustnet.trust.model.TrustLevel.PEER));
+    assertThat(consent(new PolicyCommands(world.book()).matrix(more)))
+        .isEqualTo(Change.Consent.YES);
+    Matrix less = Matrix.standard().with(BOOTSTRAP, Optional.empty());
+    assertThat(consent(new PolicyCommands(world.book()).matrix(less)))
+        .isEqualTo(Change.Consent.NONE);
+  }
+
+  @Test
+  void blockingABareKeyMeansThePeerAndTheNameAndSaysSo() {
+    World world = new World();
+    assertThat(PolicyCommands.target(peer("x").toString())).contains(PolicyCommands.Target.BOTH);
+    Change change = new PolicyCommands(world.book()).block(peer("x"), PolicyCommands.Target.BOTH);
+    assertThat(((Change.Done) change).messages()).hasSize(2);
+    world.does(change);
+    assertThat(world.snapshot.blocked(peer("x"))).isTrue();
+    assertThat(world.snapshot.nameBlocked(peer("x"))).isTrue();
+    assertThat(problem(new AddCommands(world.book()).name(peer("x"), AddOptions.at(TRUSTED))))
+        .isEqualTo(Change.Problem.BLOCKED);
+    world.does(new PolicyCommands(world.book()).unblock(peer("x"), PolicyCommands.Target.PEER));
+    assertThat(world.snapshot.blocked(peer("x"))).isFalse();
+    assertThat(world.snapshot.nameBlocked(peer("x"))).isTrue();
+  }
+
+  @Test
+  void redistributeIsNeverAllowedToAPeer() {
+    World world = new World(direct("x", PEER, Overrides.NONE));
+    assertThat(problem(entry(world, "direct x").allow(Functions.of(REDISTRIBUTE_IPNS))))
+        .isEqualTo(Change.Problem.INVALID);
+  }
+
+  @Test
+  void labelsAreUniqueAfterNormalisingAndFolding() {
+    World world = new World(list("Straße é", TRUSTED, node("x")));
+    Change change =
+        new AddCommands(world.book())
+            .name(peer("n"), AddOptions.at(PEER).labelled("STRASSE e\u0301"));
+    assertThat(problem(change)).isEqualTo(Change.Problem.DUPLICATE);
+    assertThat(world.book().find("STRASSE E\u0301")).hasSize(1);
+    assertThat(world.book().find("nobody")).isEmpty();
+  }
+
+  @Test
+  void findsAnEntryByLabelKeyOrName() {
+    Holding acme = list("acme", TRUSTED, node("x"));
+    World world = new World(acme);
+    assertThat(world.book().find("acme")).containsExactly(acme);
+    assertThat(world.book().find(peer("publisher of acme").toName())).containsExactly(acme);
+    assertThat(world.book().find(acme.key().text())).containsExactly(acme);
+    assertThat(world.book().find(peer("publisher of acme").toString())).containsExactly(acme);
+  }
+
+  @Test
+  void oneEntryMoreThanTheLimitIsRefused() {
+    Holding[] most =
+        IntStream.range(0, TrustEntry.MAX_ENTRIES)
+            .mapToObj(i -> direct("d" + i, PEER, Overrides.NONE))
+            .toArray(Holding[]::new);
+    World world = new World(most);
+    assertThat(problem(new AddCommands(world.book()).name(peer("n"), AddOptions.at(PEER))))
+        .isEqualTo(Change.Problem.LIMIT);
+    assertThat(problem(bootstrap(world).add(peer("n"), AT))).isEqualTo(Change.Problem.LIMIT);
+    world.does(new AddCommands(world.book()).remove(most[0]));
+    assertThat(new AddCommands(world.book()).name(peer("n"), AddOptions.at(PEER)))
+        .isInstanceOf(Change.Done.class);
+  }
+
+  @Test
+  void aNodeIsNoEntryOfItself() {
+    World world = new World();
+    assertThat(problem(bootstrap(world).add(World.SELF, AT))).isEqualTo(Change.Problem.INVALID);
+    assertThat(problem(new AddCommands(world.book()).peer(World.SELF, AT, AddOptions.at(PEER))))
+        .isEqualTo(Change.Problem.INVALID);
+  }
+}
