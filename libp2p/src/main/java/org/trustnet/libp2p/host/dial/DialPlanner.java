@@ -1,0 +1,68 @@
+package org.trustnet.libp2p.host.dial;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * Makes the plans of one host, and learns from how they end. Safe on any thread.
+ *
+ * @param self this host, which it never dials
+ */
+public record DialPlanner(
+    PeerId self, DialConfig config, AddressFilter filter, DialBackoff backoff) {
+  /** What comes of a wish to dial. */
+  public sealed interface Prepared {
+    /** There is something to try. */
+    record Ready(DialPlan plan) implements Prepared {}
+
+    /** There is nothing to try: {@code NoAddress}, {@code BackedOff} or {@code Refused}. */
+    record Ended(DialOutcome outcome) implements Prepared {}
+  }
+
+  /**
+   * Plans to dial {@code peer}.
+   *
+   * @param addresses names are looked up before; with or without {@code /p2p}
+   * @param nowNanos monotonic
+   * @param deadlineNanos when the caller gives up
+   */
+  public Prepared prepare(
+      PeerId peer, Collection<Multiaddr> addresses, long nowNanos, long deadlineNanos) {
+    if (peer.equals(self)) {
+      return new Prepared.Ended(new DialOutcome.Refused("that is this node itself"));
+    }
+    Duration pause = backoff.left(peer, nowNanos);
+    if (pause.isPositive()) {
+      return new Prepared.Ended(new DialOutcome.BackedOff(pause));
+    }
+    List<Multiaddr> all = filter.dialable(peer, addresses, config.addresses());
+    if (all.isEmpty()) {
+      return new Prepared.Ended(new DialOutcome.NoAddress());
+    }
+    List<Multiaddr> now =
+        all.stream().filter(a -> !backoff.left(peer, a, nowNanos).isPositive()).toList();
+    if (now.isEmpty()) {
+      Duration first =
+          all.stream()
+              .map(a -> backoff.left(peer, a, nowNanos))
+              .min(Duration::compareTo)
+              .orElseThrow();
+      return new Prepared.Ended(new DialOutcome.BackedOff(first));
+    }
+    return new Prepared.Ready(new DialPlan(config, now, nowNanos, deadlineNanos));
+  }
+
+  /** Notes the end of a plan for later ones. Attempts that lost a race are no failures. */
+  public void finished(PeerId peer, DialPlan plan, long nowNanos) {
+    plan.winner()
+        .ifPresentOrElse(
+            address -> backoff.succeeded(peer, address), () -> backoff.failed(peer, nowNanos));
+    for (Multiaddr address : plan.failures()) {
+      backoff.failed(peer, address, nowNanos);
+    }
+  }
+}

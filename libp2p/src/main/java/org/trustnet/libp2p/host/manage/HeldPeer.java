@@ -1,0 +1,34 @@
+package org.trustnet.libp2p.host.manage;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.trustnet.multiformats.Multiaddr;
+
+/** A peer whose connection is renewed. Its user holds the lock. */
+final class HeldPeer {
+  /** Where it stands. */
+  enum State {
+    /** Waits for {@link #dueNanos}. */
+    WAITING,
+    /** Its time has come, and it waits for its turn. */
+    QUEUED,
+    DIALLING,
+    CONNECTED
+  }
+
+  final Map<String, List<Multiaddr>> addresses = new LinkedHashMap<>(2);
+  State state = State.QUEUED;
+  int failures;
+  int connections;
+  long connectedNanos;
+  long dueNanos;
+
+  Set<Multiaddr> allAddresses() {
+    Set<Multiaddr> all = new LinkedHashSet<>();
+    addresses.values().forEach(all::addAll);
+    return all;
+  }
+}

@@ -1,0 +1,403 @@
+package org.trustnet.libp2p.kad;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.Host;
+import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.kad.query.Lookup;
+import org.trustnet.libp2p.kad.query.ProviderSearch;
+import org.trustnet.libp2p.kad.query.ValueSearch;
+import org.trustnet.libp2p.kad.records.Provider;
+import org.trustnet.libp2p.kad.records.RecordStore;
+import org.trustnet.libp2p.kad.records.RecordValidator;
+import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
+import org.trustnet.libp2p.kad.records.RepublishSchedule;
+import org.trustnet.libp2p.kad.records.StoredValue;
+import org.trustnet.libp2p.kad.routing.RefreshPlan;
+import org.trustnet.libp2p.kad.routing.RoutingTable;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * One DHT: finds peers, stores and finds values and providers, and serves others when told to.
+ * Calls block until they are done or time is up, so they are for virtual threads; an interrupt ends
+ * them early with what was found, and stays noted. Safe on any thread. An edge: it meets threads
+ * and the network; the clock and chance are given to it.
+ */
+public final class Kad implements AutoCloseable {
+  /** Lookups under way at once: each holds up to 30 requests. */
+  public static final int MAX_LOOKUPS = 32;
+
+  /** How long storing a record with one peer may take, gokad routing.go. */
+  public static final Duration PUT = Duration.ofSeconds(30);
+
+  /** Corrections under way at once: sending a better value to peers that had a worse one. */
+  static final int MAX_CORRECTIONS = 4;
+
+  private static final Duration UPKEEP = Duration.ofSeconds(30);
+
+  /** How often a small table is looked at: what came to know us tells of others at once. */
+  private static final Duration UPKEEP_OF_FEW = Duration.ofSeconds(1);
+
+  private static final Duration REFRESH_LOOKUP = Duration.ofSeconds(30);
+  private static final Duration STORE_SWEEP = Duration.ofHours(1);
+  private static final int REPUBLISHED_AT_ONCE = 16;
+  private static final int FEW_PEERS = 10;
+  private static final int SOURCES_OF_A_PEER = 3;
+
+  /**
+   * What a DHT works with.
+   *
+   * @param store values and providers kept for others
+   * @param validator judges values
+   * @param clock its times
+   * @param random chance for refresh keys
+   */
+  public record Tools(
+      RecordStore store, RecordValidator validator, KadClock clock, RandomGenerator random) {}
+
+  /** Whether others are served. */
+  public enum Service {
+    ON,
+    OFF
+  }
+
+  private final Host host;
+  private final KadConfig config;
+  private final Tools tools;
+  private final RoutingTable table;
+  private final RefreshPlan refresh;
+  private final RepublishSchedule own = new RepublishSchedule();
+  private final KadMessenger messenger;
+  private final KadServer server;
+  private final TableKeeper keeper;
+  private final KadWalks walks;
+  private final Semaphore corrections = new Semaphore(MAX_CORRECTIONS);
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private Service service = Service.OFF;
+
+  /** A DHT on {@code host}; as a client until {@link #serve}. Call {@link #start} once. */
+  public Kad(Host host, KadConfig config, Tools tools) {
+    this.host = host;
+    this.config = config;
+    this.tools = tools;
+    this.table = new RoutingTable(host.peer(), config.limits());
+    this.refresh = new RefreshPlan(table.self(), config.refresh());
+    this.messenger = new KadMessenger(host, config.protocol(), tools.clock().nanos());
+    this.keeper = new TableKeeper(host, config, table, messenger, tools.clock().nanos());
+    this.walks = new KadWalks(config, tools.clock(), table, refresh, messenger, keeper);
+    this.server =
+        new KadServer(
+            new KadResponder(
+                new KadResponder.Sources(
+                    host.peer(),
+                    table,
+                    tools.store(),
+                    tools.validator(),
+                    this::addressesOf,
+                    tools.clock().wall()),
+                config),
+            tools.clock().nanos());
+  }
+
+  /** Begins to listen for peers and to look after the table. */
+  public void start() {
+    host.listen(keeper);
+    keeper.considerConnected();
+    Thread.ofVirtual().name("kad-upkeep").start(this::lookAfter);
+  }
+
+  /**
+   * Serves others from now on, or no more: then the protocol is withdrawn and streams are reset.
+   */
+  public synchronized void serve(Service wanted) {
+    if (wanted != service && stop.getCount() > 0) {
+      service = wanted;
+      switch (wanted) {
+        case ON -> host.handleOnLoop(config.protocol(), server::accept);
+        case OFF -> host.remove(config.protocol());
+      }
+    }
+  }
+
+  public synchronized Service service() {
+    return service;
+  }
+
+  /** Peers in the routing table. */
+  public int tableSize() {
+    return table.snapshot().size();
+  }
+
+  /** The peers of the routing table with their addresses, nearest bucket last. */
+  public List<PeerInfo> tablePeers() {
+    return table.snapshot().entries().stream().map(e -> KadWire.decodePeer(e.wire())).toList();
+  }
+
+  /** Requests of others that were refused so far. */
+  public long refusals() {
+    return server.refusals();
+  }
+
+  /** Inbound streams that are open. */
+  int inboundStreams() {
+    return server.streams();
+  }
+
+  /** Where a peer is, as the network says; empty if nobody knows. */
+  public Optional<PeerInfo> findPeer(PeerId peer, Duration timeout) {
+    List<Multiaddr> known = host.addressBook().addresses(peer);
+    if (!known.isEmpty() && !host.connections(peer).isEmpty()) {
+      return Optional.of(new PeerInfo(peer, known));
+    }
+    Set<Multiaddr> addresses = new LinkedHashSet<>();
+    AtomicInteger sources = new AtomicInteger();
+    walks.walk(
+        KadMessage.findNode(peer.encode()),
+        (from, answer) ->
+            answer.closer().stream()
+                .filter(named -> named.id().equals(peer) && !named.addresses().isEmpty())
+                .forEach(
+                    named -> {
+                      addresses.addAll(named.addresses());
+                      sources.incrementAndGet();
+                    }),
+        () -> sources.get() >= SOURCES_OF_A_PEER,
+        timeout);
+    return addresses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PeerInfo(peer, addresses.stream().limit(KadWire.MAX_ADDRESSES).toList()));
+  }
+
+  /** The peers nearest to a key that answer, nearest first, at most 20. */
+  public Lookup.Result closestPeers(Bytes key, Duration timeout) {
+    return walks.walk(KadMessage.findNode(key), (from, answer) -> {}, () -> false, timeout);
+  }
+
+  /** Stores a value here and with the peers nearest to its key. */
+  public PutOutcome putValue(Bytes key, Bytes value, Duration timeout) {
+    Instant now = tools.clock().wall().instant();
+    if (tools.validator().validate(key, value, now) instanceof Validity.Invalid(String reason)) {
+      return new PutOutcome.Refused(reason);
+    }
+    Bytes old = tools.store().value(key, now).map(StoredValue::value).orElse(value);
+    if (!old.equals(value) && tools.validator().select(key, List.of(value, old)) != 0) {
+      return new PutOutcome.Refused("a newer value is known here");
+    }
+    tools.store().put(new StoredValue(key, value, now), now);
+    return sendToClosest(key, peer -> put(peer, key, value), timeout);
+  }
+
+  /**
+   * Searches a value, ours included.
+   *
+   * @param quorum valid answers that are enough; 0 for all
+   * @param better hears each value that is better than all before, on the calling thread
+   * @return the best value
+   */
+  public Optional<Bytes> findValue(
+      Bytes key, int quorum, Consumer<Bytes> better, Duration timeout) {
+    ValueSearch search = new ValueSearch(key, tools.validator(), quorum);
+    Instant now = tools.clock().wall().instant();
+    tools.store().value(key, now).ifPresent(v -> offer(search, host.peer(), v.value(), better));
+    Lookup.Result result =
+        walks.walk(
+            KadMessage.request(KadMessage.Type.GET_VALUE, key),
+            (from, answer) ->
+                answer
+                    .record()
+                    .filter(record -> record.key().equals(key))
+                    .ifPresent(record -> offer(search, from.id(), record.value(), better)),
+            search::isSatisfied,
+            timeout);
+    search.best().ifPresent(best -> correct(key, best, search.corrections(result.closest())));
+    return search.best();
+  }
+
+  /**
+   * The value that one peer holds, as it answers: not judged.
+   *
+   * @throws StreamException if it does not answer
+   */
+  public Optional<Bytes> valueAt(PeerInfo peer, Bytes key, Duration timeout)
+      throws StreamException {
+    KadMessage question = KadMessage.request(KadMessage.Type.GET_VALUE, key);
+    return messenger
+        .ask(peer.id(), peer.addresses(), question, timeout)
+        .record()
+        .filter(record -> record.key().equals(key))
+        .map(record -> record.value());
+  }
+
+  /** Announces that we have some content, now and every 22 hours until {@link #unprovide}. */
+  public PutOutcome provide(Bytes multihash, Duration timeout) {
+    if (multihash.isEmpty() || multihash.length() > KadWire.MAX_PROVIDER_KEY) {
+      return new PutOutcome.Refused("a multihash of " + multihash.length() + " bytes");
+    }
+    if (!own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())) {
+      return new PutOutcome.Refused("more than " + RepublishSchedule.MAX_KEYS + " keys");
+    }
+    return announce(multihash, timeout);
+  }
+
+  /** Announces it no more; what others were told expires by itself. */
+  public void unprovide(Bytes multihash) {
+    own.remove(multihash);
+    tools.store().removeProvider(multihash, host.peer());
+  }
+
+  /**
+   * Searches providers of some content.
+   *
+   * @param count how many are enough; 0 for all that are found
+   * @param found hears each provider once, on the calling thread
+   */
+  public void findProviders(
+      Bytes multihash, int count, Consumer<PeerInfo> found, Duration timeout) {
+    ProviderSearch search = new ProviderSearch(count);
+    Instant now = tools.clock().wall().instant();
+    List<PeerInfo> here =
+        tools.store().providers(multihash, now).stream()
+            .map(p -> new PeerInfo(p.peer(), p.addresses()))
+            .toList();
+    search.offer(here).forEach(found);
+    walks.walk(
+        KadMessage.request(KadMessage.Type.GET_PROVIDERS, multihash),
+        (from, answer) -> search.offer(answer.providers()).forEach(found),
+        search::isSatisfied,
+        timeout);
+  }
+
+  /** Looks up our own key and every bucket that is due; fills an empty table. */
+  public void refresh() {
+    keeper.considerConnected();
+    if (table.snapshot().size() == 0) {
+      return;
+    }
+    closestPeers(host.peer().encode(), REFRESH_LOOKUP);
+    for (int prefix : refresh.due(table.snapshot(), tools.clock().now())) {
+      if (stop.getCount() > 0) {
+        closestPeers(refresh.target(prefix, tools.random()), REFRESH_LOOKUP);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    serve(Service.OFF);
+    stop.countDown();
+    keeper.close();
+    messenger.close();
+    server.close();
+  }
+
+  private PutOutcome sendToClosest(Bytes key, KadWalks.Sender sender, Duration timeout) {
+    List<PeerInfo> closest = closestPeers(key, timeout).closest();
+    return new PutOutcome.Sent(walks.sendToAll(closest, sender), closest.size());
+  }
+
+  private void put(PeerInfo peer, Bytes key, Bytes value) throws StreamException {
+    KadMessage answer =
+        messenger.ask(peer.id(), peer.addresses(), KadMessage.putValue(key, value), PUT);
+    if (answer.record().filter(record -> record.value().equals(value)).isEmpty()) {
+      throw new StreamException(
+          StreamException.Kind.PROTOCOL, "kad: PUT_VALUE answered without the value");
+    }
+  }
+
+  private PutOutcome announce(Bytes multihash, Duration timeout) {
+    PeerInfo self = new PeerInfo(host.peer(), config.policy().kept(host.announcedAddresses()));
+    Instant now = tools.clock().wall().instant();
+    tools.store().addProvider(multihash, new Provider(self.id(), self.addresses(), now), now);
+    if (self.addresses().isEmpty()) {
+      return new PutOutcome.Refused("no address of ours to tell in " + config.protocol());
+    }
+    KadMessage message = KadMessage.addProvider(multihash, self);
+    PutOutcome outcome =
+        sendToClosest(
+            multihash, peer -> messenger.tell(peer.id(), peer.addresses(), message, PUT), timeout);
+    if (outcome instanceof PutOutcome.Sent(int stored, int asked) && stored > 0) {
+      own.done(multihash, tools.clock().now());
+    }
+    return outcome;
+  }
+
+  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> better) {
+    Instant now = tools.clock().wall().instant();
+    if (search.offer(from, value, now) instanceof ValueSearch.Offer.Better) {
+      better.accept(value);
+    }
+  }
+
+  /** Puts the best value to peers that had a worse one or none, without waiting for them. */
+  private void correct(Bytes key, Bytes best, List<PeerInfo> peers) {
+    if (peers.isEmpty() || stop.getCount() == 0 || !corrections.tryAcquire()) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("kad-correct")
+        .start(
+            () -> {
+              try {
+                walks.sendToAll(peers, peer -> put(peer, key, best));
+              } finally {
+                corrections.release();
+              }
+            });
+  }
+
+  /**
+   * Runs until {@link #close}: every half minute whatever is due. A table with few peers is
+   * refreshed as soon as it has changed: in a small or new network each of them may know the
+   * others.
+   */
+  private void lookAfter() {
+    long swept = tools.clock().now();
+    long refreshed = swept - config.refresh().toNanos();
+    int sizeThen = 0;
+    try {
+      do {
+        long now = tools.clock().now();
+        boolean few = tableSize() < FEW_PEERS;
+        boolean grown = few && tableSize() != sizeThen;
+        long interval = few ? UPKEEP.toNanos() : config.refresh().toNanos();
+        if (grown || now - refreshed >= interval) {
+          refreshed = now;
+          sizeThen = tableSize();
+          refresh();
+        }
+        keeper.probeSilent();
+        messenger.sweep();
+        own.takeDue(REPUBLISHED_AT_ONCE, now).forEach(key -> announce(key, REFRESH_LOOKUP));
+        if (now - swept >= STORE_SWEEP.toNanos()) {
+          swept = now;
+          tools.store().sweep(tools.clock().wall().instant());
+        }
+      } while (!stop.await(pause().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration pause() {
+    return tableSize() < FEW_PEERS ? UPKEEP_OF_FEW : UPKEEP;
+  }
+
+  private List<Multiaddr> addressesOf(PeerId peer) {
+    return peer.equals(host.peer())
+        ? host.announcedAddresses()
+        : host.addressBook().addresses(peer);
+  }
+}

@@ -1,0 +1,15 @@
+package org.trustnet.libp2p.kad;
+
+import java.util.List;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * Where peers are, as far as this node knows: the address book, and for ourselves what we announce.
+ * Called on event loops; answers at once.
+ */
+@FunctionalInterface
+public interface KnownPeers {
+  /** The peer's addresses without {@code /p2p}, the best first; empty if none is known. */
+  List<Multiaddr> addresses(PeerId peer);
+}

@@ -1,0 +1,97 @@
+package org.trustnet.libp2p.kad.query;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.kad.records.RecordValidator;
+import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * What a search for a value has found: the best valid one, who holds it, and whether enough peers
+ * were heard. Runs beside a {@link Lookup}, gokad routing.go SearchValue. For one thread.
+ */
+public final class ValueSearch {
+  /** Valid answers that end a search by default: what Kubo asks for a name. */
+  public static final int DEFAULT_QUORUM = 16;
+
+  /** What became of one answer. */
+  public sealed interface Offer {
+    /** It is the best value so far. */
+    record Better() implements Offer {}
+
+    /** It is valid, and as good as the best or worse. */
+    record NotBetter() implements Offer {}
+
+    /**
+     * It is not valid and counts for nothing.
+     *
+     * @param reason one line
+     */
+    record Invalid(String reason) implements Offer {}
+  }
+
+  private final Bytes key;
+  private final RecordValidator validator;
+  private final int quorum;
+  private final Set<PeerId> holders = new HashSet<>();
+  private @Nullable Bytes best;
+  private int answers;
+
+  /**
+   * A search for {@code key}.
+   *
+   * @param quorum how many valid answers are enough; 0 for all there are
+   */
+  public ValueSearch(Bytes key, RecordValidator validator, int quorum) {
+    this.key = key;
+    this.validator = validator;
+    this.quorum = quorum;
+  }
+
+  /** A value that our own store holds: counts as an answer of ourselves. */
+  public Offer offer(PeerId from, Bytes value, Instant now) {
+    if (validator.validate(key, value, now) instanceof Validity.Invalid(String reason)) {
+      return new Offer.Invalid(reason);
+    }
+    answers++;
+    Bytes soFar = best;
+    if (soFar != null && soFar.equals(value)) {
+      holders.add(from);
+      return new Offer.NotBetter();
+    }
+    if (soFar != null && validator.select(key, List.of(soFar, value)) != 1) {
+      return new Offer.NotBetter();
+    }
+    best = value;
+    holders.clear();
+    holders.add(from);
+    return new Offer.Better();
+  }
+
+  /** Whether enough valid answers were heard. */
+  public boolean isSatisfied() {
+    return quorum > 0 && answers >= quorum;
+  }
+
+  public Optional<Bytes> best() {
+    return Optional.ofNullable(best);
+  }
+
+  /** Valid answers heard. */
+  public int answers() {
+    return answers;
+  }
+
+  /** Of the nearest peers that answered, those that the best value is to be put to. */
+  public List<PeerInfo> corrections(List<PeerInfo> closest) {
+    return best == null
+        ? List.of()
+        : closest.stream().filter(peer -> !holders.contains(peer.id())).toList();
+  }
+}

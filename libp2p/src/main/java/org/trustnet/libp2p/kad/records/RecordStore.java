@@ -1,0 +1,61 @@
+package org.trustnet.libp2p.kad.records;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * What a DHT server keeps for others: values and providers. Soft state with a working set in
+ * memory: every call answers at once and is safe on any thread, event loops too. An adapter that
+ * keeps it on disk loads it when it starts and writes changes behind, at most a few seconds late;
+ * what a crash loses, its owners announce again.
+ *
+ * <p>Validation is done before: what comes in here is believed.
+ */
+public interface RecordStore {
+  /** What became of an offered record. */
+  enum Outcome {
+    STORED,
+    /** The store is full of keys that are nearer to us, or the peer announces too many. */
+    FULL,
+    /** It is too old already, or larger than the whole store. */
+    REFUSED
+  }
+
+  /** The value under this key, if it is not too old. */
+  Optional<StoredValue> value(Bytes key, Instant now);
+
+  /** Stores a value in place of the one under its key, which the caller has compared it with. */
+  Outcome put(StoredValue value, Instant now);
+
+  /** The providers of a multihash whose announcements are not too old, the latest first. */
+  List<Provider> providers(Bytes multihash, Instant now);
+
+  /** Adds a provider, or renews it. */
+  Outcome addProvider(Bytes multihash, Provider provider, Instant now);
+
+  /** Takes an announcement back. */
+  void removeProvider(Bytes multihash, PeerId peer);
+
+  /**
+   * Drops what is too old.
+   *
+   * @return how many records went
+   */
+  int sweep(Instant now);
+
+  /** How much is there. */
+  Totals totals();
+
+  /**
+   * How much a store holds.
+   *
+   * @param values values
+   * @param valueBytes bytes of values and their keys
+   * @param providerKeys keys with providers
+   * @param providers announcements
+   */
+  record Totals(int values, long valueBytes, int providerKeys, int providers) {}
+}

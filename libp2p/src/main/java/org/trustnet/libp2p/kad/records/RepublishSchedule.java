@@ -1,0 +1,78 @@
+package org.trustnet.libp2p.kad.records;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.trustnet.multiformats.Bytes;
+
+/**
+ * When our own records are to be announced again. Each key has its own interval; a failed attempt
+ * is repeated sooner. Safe on any thread. Times are nanoseconds of one monotonic clock.
+ */
+public final class RepublishSchedule {
+  /** How often providers are announced: ipfs/specs kad-dht.md, below half of the 48 h validity. */
+  public static final Duration PROVIDERS = Duration.ofHours(22);
+
+  /** How soon a failed attempt is repeated. */
+  public static final Duration RETRY = Duration.ofMinutes(5);
+
+  /** Most keys of our own: a node that pins more wants a sweeping provider, which this is not. */
+  public static final int MAX_KEYS = 100_000;
+
+  private record Entry(long dueNanos, long intervalNanos) {}
+
+  private final Map<Bytes, Entry> entries = new HashMap<>();
+
+  /**
+   * Has {@code key} announced every {@code interval} from {@code now} on; replaces what it had.
+   *
+   * @return false if there are {@link #MAX_KEYS} already
+   */
+  public synchronized boolean add(Bytes key, Duration interval, long now) {
+    if (!entries.containsKey(key) && entries.size() >= MAX_KEYS) {
+      return false;
+    }
+    entries.put(key, new Entry(now + interval.toNanos(), interval.toNanos()));
+    return true;
+  }
+
+  /** Stops announcing {@code key}. */
+  public synchronized void remove(Bytes key) {
+    entries.remove(key);
+  }
+
+  /**
+   * The keys that are due, the longest overdue first, at most {@code limit}. Each is put off by
+   * {@link #RETRY} until {@link #done} says that it went well.
+   */
+  public synchronized List<Bytes> takeDue(int limit, long now) {
+    List<Bytes> due =
+        entries.entrySet().stream()
+            .filter(e -> e.getValue().dueNanos() - now <= 0)
+            .sorted(Comparator.comparingLong(e -> e.getValue().dueNanos() - now))
+            .limit(limit)
+            .map(Map.Entry::getKey)
+            .toList();
+    for (Bytes key : due) {
+      entries.computeIfPresent(key, (k, e) -> new Entry(now + RETRY.toNanos(), e.intervalNanos()));
+    }
+    return due;
+  }
+
+  /** The announcement of {@code key} went well: it is due again after its interval. */
+  public synchronized void done(Bytes key, long now) {
+    entries.computeIfPresent(key, (k, e) -> new Entry(now + e.intervalNanos(), e.intervalNanos()));
+  }
+
+  public synchronized boolean contains(Bytes key) {
+    return entries.containsKey(key);
+  }
+
+  /** Every key, in no order. */
+  public synchronized List<Bytes> keys() {
+    return new ArrayList<>(entries.keySet());
+  }
+}

@@ -1,0 +1,113 @@
+package org.trustnet.libp2p.node;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.trustnet.libp2p.host.Access;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.transport.EventLoops;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * Reaches peers: one attempt a peer at a time, whoever asks. An attempt runs on a virtual thread of
+ * its own and goes on when a caller has no more time for it.
+ */
+final class Dialer {
+  /** Attempts under way at most; the limits on connections allow for less anyway. */
+  static final int MAX_ATTEMPTS = 512;
+
+  /** No attempt takes longer than its plan, which is much shorter. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final PeerId self;
+  private final Access access;
+  private final ConnectionTable connections;
+  private final Race race;
+  private final Executor threads;
+  private final Map<PeerId, CompletableFuture<DialOutcome>> underWay = new ConcurrentHashMap<>();
+
+  Dialer(PeerId self, Access access, ConnectionTable connections, Race race, Executor threads) {
+    this.self = self;
+    this.access = access;
+    this.connections = connections;
+    this.race = race;
+    this.threads = threads;
+  }
+
+  DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout) {
+    EventLoops.refuse();
+    if (peer.equals(self)) {
+      return new DialOutcome.Refused("this is ourselves");
+    }
+    if (!access.permits(peer, Access.Permission.CONNECT)) {
+      return new DialOutcome.Refused("the peer may not be connected to");
+    }
+    Optional<Connection> open = connections.of(peer).stream().<Connection>map(c -> c).findFirst();
+    return open.<DialOutcome>map(c -> new DialOutcome.Connected(c, true))
+        .orElseGet(() -> await(attempt(peer, List.copyOf(addresses)), addresses, timeout));
+  }
+
+  /** As long as an attempt takes. */
+  DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses) {
+    return connect(peer, addresses, LONGEST);
+  }
+
+  private CompletableFuture<DialOutcome> attempt(PeerId peer, List<Multiaddr> addresses) {
+    if (underWay.size() >= MAX_ATTEMPTS && !underWay.containsKey(peer)) {
+      return CompletableFuture.completedFuture(new DialOutcome.Limited("attempts under way"));
+    }
+    CompletableFuture<DialOutcome> mine = new CompletableFuture<>();
+    CompletableFuture<DialOutcome> other = underWay.putIfAbsent(peer, mine);
+    if (other != null) {
+      return other;
+    }
+    try {
+      threads.execute(() -> run(peer, addresses, mine));
+    } catch (RejectedExecutionException e) {
+      underWay.remove(peer, mine);
+      mine.complete(new DialOutcome.Refused("the host is closed"));
+    }
+    return mine;
+  }
+
+  private void run(PeerId peer, List<Multiaddr> addresses, CompletableFuture<DialOutcome> outcome) {
+    try {
+      outcome.complete(race.run(peer, addresses));
+    } catch (RuntimeException e) {
+      outcome.completeExceptionally(e);
+    } finally {
+      underWay.remove(peer, outcome);
+    }
+  }
+
+  private static DialOutcome await(
+      CompletableFuture<DialOutcome> outcome, Collection<Multiaddr> addresses, Duration timeout) {
+    try {
+      return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return failed(addresses, "no connection in " + timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(addresses, "interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("dialling failed by a defect", e.getCause());
+    }
+  }
+
+  private static DialOutcome failed(Collection<Multiaddr> addresses, String why) {
+    Function<Multiaddr, DialOutcome.Attempt> attempt = a -> new DialOutcome.Attempt(a, why);
+    return new DialOutcome.Failed(addresses.stream().map(attempt).toList());
+  }
+}

@@ -1,0 +1,410 @@
+package org.trustnet.libp2p.node;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.libp2p.dns.AddressResolver;
+import org.trustnet.libp2p.dns.DnsClient;
+import org.trustnet.libp2p.host.Access;
+import org.trustnet.libp2p.host.AddressBook;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.ConnectionManager;
+import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.Host;
+import org.trustnet.libp2p.host.HostListener;
+import org.trustnet.libp2p.host.LoopProtocol;
+import org.trustnet.libp2p.host.Stream;
+import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.host.StreamException.Kind;
+import org.trustnet.libp2p.host.StreamHandler;
+import org.trustnet.libp2p.host.dial.AddressFilter;
+import org.trustnet.libp2p.host.dial.DialBackoff;
+import org.trustnet.libp2p.host.dial.DialPlanner;
+import org.trustnet.libp2p.host.limits.ResourceBook;
+import org.trustnet.libp2p.identify.IdentifyService;
+import org.trustnet.libp2p.identify.ObservedAddresses;
+import org.trustnet.libp2p.ping.Ping;
+import org.trustnet.libp2p.tls.TlsCertificate;
+import org.trustnet.libp2p.tls.TlsContexts;
+import org.trustnet.libp2p.transport.CryptoPool;
+import org.trustnet.libp2p.transport.EventLoops;
+import org.trustnet.libp2p.transport.NoiseSecurity;
+import org.trustnet.libp2p.transport.SecurityProtocol;
+import org.trustnet.libp2p.transport.TlsSecurity;
+import org.trustnet.libp2p.transport.tcp.TcpListener;
+import org.trustnet.libp2p.transport.tcp.TcpTransport;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+/** The host of one libp2p identity over TCP. Safe on any thread. */
+public final class HostNode implements Host {
+  private static final Logger LOG = LoggerFactory.getLogger(HostNode.class);
+
+  /** Listeners to events at most: the parts of a node are few. */
+  static final int MAX_LISTENERS = 64;
+
+  /** How long handlers and listeners may take to end, at close, before they are interrupted. */
+  private static final Duration HANDLERS_END = Duration.ofSeconds(1);
+
+  private static final List<String> MUXERS = List.of("/yamux/1.0.0");
+
+  /**
+   * What a host is given from outside.
+   *
+   * @param access who may connect
+   * @param addressBook what is known about peers
+   * @param wall the time of day
+   * @param nanos a monotonic clock, in nanoseconds
+   * @param random a secure source, but in tests
+   */
+  public record Environment(
+      Access access,
+      AddressBook addressBook,
+      InstantSource wall,
+      LongSupplier nanos,
+      RandomGenerator random) {}
+
+  private final PrivateKey key;
+  private final HostConfig config;
+  private final Environment environment;
+  private final EventLoops loops;
+  private final CryptoPool crypto;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ProtocolTable protocols = new ProtocolTable();
+  private final ConnectionTable connections = new ConnectionTable();
+  private final PeerEvents events = new PeerEvents(threads);
+  private final List<HostListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final TcpTransport tcp;
+  private final Intake intake;
+  private final Dialer dialer;
+  private final DialBackoff backoff;
+  private final Upkeep upkeep;
+  private volatile List<TcpListener> bound = List.of();
+  private final IdentifyService identify;
+  private final Announcer announcer;
+
+  private HostNode(PrivateKey key, HostConfig config, Environment environment) throws IOException {
+    this.key = key;
+    this.config = config;
+    this.environment = environment;
+    this.loops = EventLoops.start(config.wire().loops());
+    this.crypto = new CryptoPool(config.wire().cryptoThreads());
+    this.tcp =
+        new TcpTransport(
+            loops, config.wire().tcp(), config.wire().upgrade(), security(), environment.nanos());
+    ResourceBook limits = new ResourceBook(config.limits());
+    this.upkeep =
+        new Upkeep(
+            config.kept(),
+            connections,
+            loops.timer(),
+            threads,
+            environment.nanos(),
+            environment.random());
+    StreamService streams =
+        new StreamService(protocols, threads, config.streams(), environment.nanos());
+    this.intake =
+        new Intake(peer(), environment.access(), limits, streams, new Stage(), environment.nanos());
+    this.backoff = new DialBackoff();
+    DialPlanner planner =
+        new DialPlanner(peer(), config.dial(), AddressFilter.except(this::isOwn), backoff);
+    Race race =
+        new Race(
+            tcp,
+            intake,
+            planner,
+            environment.addressBook(),
+            new Names(
+                new AddressResolver(new DnsClient(config.dns(), environment.nanos())),
+                environment.nanos()),
+            environment);
+    this.dialer = new Dialer(peer(), environment.access(), connections, race, threads);
+    this.bound = bindAll();
+    this.identify =
+        new IdentifyService(
+            this,
+            config.identify(),
+            key,
+            new IdentifyService.Clocks(environment.wall(), environment.nanos()),
+            this::identified);
+    this.announcer =
+        new Announcer(
+            identify,
+            connections::all,
+            () -> tell(peer(), HostListener::onAnnouncementChanged),
+            loops.timer(),
+            threads,
+            config.identify().debounce());
+  }
+
+  /**
+   * Binds the listeners and begins to answer.
+   *
+   * @throws IOException if an address cannot be bound; nothing is left open then
+   */
+  public static HostNode start(PrivateKey key, HostConfig config, Environment environment)
+      throws IOException {
+    HostNode node = new HostNode(key, config, environment);
+    node.identify.serve();
+    Ping.serve(node, config.ping());
+    node.identify.refresh();
+    node.upkeep.start(node.dialer, node::announcementMayHaveChanged);
+    return node;
+  }
+
+  private List<SecurityProtocol> security() {
+    TlsContexts tls =
+        TlsContexts.of(
+            TlsCertificate.create(key, environment.wall().instant(), environment.random()),
+            MUXERS,
+            environment.wall());
+    List<SecurityProtocol> offered = new ArrayList<>();
+    for (HostConfig.Security one : config.wire().security()) {
+      offered.add(
+          switch (one) {
+            case TLS -> new TlsSecurity(tls, crypto);
+            case NOISE -> new NoiseSecurity(key, MUXERS, environment.random(), crypto);
+          });
+    }
+    return offered;
+  }
+
+  private List<TcpListener> bindAll() throws IOException {
+    List<TcpListener> all = new ArrayList<>();
+    for (Multiaddr address : config.listen()) {
+      try {
+        all.add(tcp.listen(address, intake).get());
+      } catch (InterruptedException | ExecutionException e) {
+        all.forEach(TcpListener::close);
+        closeThreads();
+        throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  @Override
+  public PeerId peer() {
+    return key.peerId();
+  }
+
+  private boolean isOwn(Multiaddr address) {
+    return bound.stream().anyMatch(listener -> listener.address().equals(address));
+  }
+
+  @Override
+  public List<Multiaddr> listenAddresses() {
+    return bound.stream().map(TcpListener::address).toList();
+  }
+
+  @Override
+  public List<Multiaddr> announcedAddresses() {
+    return config.announce().of(listenAddresses(), Interfaces.addresses());
+  }
+
+  @Override
+  public Set<String> protocols() {
+    return protocols.names();
+  }
+
+  @Override
+  public DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout) {
+    return closed.get()
+        ? new DialOutcome.Refused("the host is closed")
+        : dialer.connect(peer, addresses, timeout);
+  }
+
+  @Override
+  public List<Connection> connections(PeerId peer) {
+    return List.copyOf(connections.of(peer));
+  }
+
+  @Override
+  public List<Connection> connections() {
+    return List.copyOf(connections.all());
+  }
+
+  @Override
+  public Stream open(PeerId peer, List<String> wanted, Duration timeout) throws StreamException {
+    long deadline = environment.nanos().getAsLong() + timeout.toNanos();
+    Connection connection =
+        switch (connect(peer, List.of(), timeout)) {
+          case DialOutcome.Connected(Connection ready, boolean _) -> ready;
+          case DialOutcome.Limited(String limit) -> throw new StreamException(Kind.LIMITED, limit);
+          case DialOutcome other -> throw new StreamException(Kind.DISCONNECTED, other.toString());
+        };
+    long left = Math.max(0, deadline - environment.nanos().getAsLong());
+    return connection.open(wanted, Duration.ofNanos(left));
+  }
+
+  @Override
+  public void handle(String protocol, StreamHandler handler) {
+    protocols.add(protocol, handler);
+    announcementMayHaveChanged();
+  }
+
+  @Override
+  public void handleOnLoop(String protocol, LoopProtocol handler) {
+    protocols.add(protocol, handler);
+    announcementMayHaveChanged();
+  }
+
+  @Override
+  public void remove(String protocol) {
+    ProtocolTable.Served removed = protocols.remove(protocol);
+    if (removed != null) {
+      removed.resets().forEach(Runnable::run);
+      announcementMayHaveChanged();
+    }
+  }
+
+  /** Looks again at what is announced; peers are told if it is different. Does not block. */
+  public void announcementMayHaveChanged() {
+    announcer.mayHaveChanged();
+  }
+
+  @Override
+  public void listen(HostListener listener) {
+    if (listeners.size() >= MAX_LISTENERS) {
+      throw new IllegalStateException("more than " + MAX_LISTENERS + " listeners");
+    }
+    listeners.add(listener);
+  }
+
+  @Override
+  public AddressBook addressBook() {
+    return environment.addressBook();
+  }
+
+  @Override
+  public ConnectionManager connectionManager() {
+    return upkeep;
+  }
+
+  /** What peers say that our addresses are. */
+  public ObservedAddresses observedAddresses() {
+    return identify.observed();
+  }
+
+  /** What the peer may do has changed: its connections end if it may no longer connect. */
+  public void reconsider(PeerId peer) {
+    if (!environment.access().permits(peer, Access.Permission.CONNECT)) {
+      connections.of(peer).forEach(Connection::close);
+    }
+  }
+
+  /** Closes the connections that are too many now, as the host does from time to time. */
+  void trim() {
+    upkeep.trim();
+  }
+
+  @Override
+  public void close() {
+    EventLoops.refuse();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    intake.close();
+    bound.forEach(TcpListener::close);
+    List<NodeConnection> open = connections.all();
+    open.forEach(NodeConnection::close);
+    awaitClosed(open);
+    closeThreads();
+  }
+
+  private void awaitClosed(List<NodeConnection> open) {
+    CompletableFuture<?>[] each =
+        open.stream().map(NodeConnection::whenClosed).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(each).get(config.closing().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("connections are still open after {}", config.closing());
+    }
+  }
+
+  private void closeThreads() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(HANDLERS_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    loops.close();
+    crypto.close();
+  }
+
+  private void tell(PeerId about, Consumer<HostListener> event) {
+    for (HostListener listener : listeners) {
+      events.post(about, () -> event.accept(listener));
+    }
+  }
+
+  private void identify(NodeConnection connection) {
+    try {
+      identify.identify(connection);
+    } catch (StreamException | WireException e) {
+      LOG.debug("{} does not identify itself: {}", connection, e.getMessage());
+    }
+  }
+
+  private void identified(Connection connection, HostListener.Identity identity) {
+    if (connection instanceof NodeConnection node) {
+      node.remoteProtocols(identity.protocols());
+    }
+    tell(connection.peer(), listener -> listener.onIdentified(connection, identity));
+  }
+
+  /** What happens to connections once they are ours. On event loops. */
+  private final class Stage implements Intake.Stage {
+    @Override
+    public boolean hasRoom(PeerId peer) {
+      return events.hasRoom(peer);
+    }
+
+    @Override
+    public void opened(NodeConnection connection) {
+      upkeep.opened(connection);
+      if (connection.direction() == Connection.Direction.INBOUND) {
+        backoff.clear(connection.peer());
+      }
+      tell(connection.peer(), listener -> listener.onConnected(connection));
+      try {
+        threads.execute(() -> identify(connection));
+      } catch (RejectedExecutionException e) {
+        LOG.trace("the host is closing: {} is not identified", connection);
+      }
+    }
+
+    @Override
+    public void ended(NodeConnection connection) {
+      upkeep.ended(connection);
+      tell(connection.peer(), listener -> listener.onDisconnected(connection));
+    }
+  }
+}

@@ -1,0 +1,462 @@
+package org.trustnet.libp2p.yamux;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.collection.IntObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.muxer.Muxer;
+
+/**
+ * One end of a Yamux connection: the streams, their windows, the peer's budgets. Pure: bytes, time
+ * and the peer's events come in by calls, {@link YamuxEffects} go out. On one thread only.
+ *
+ * <p>Nothing that a peer sends makes a method throw; it ends the stream or the connection. A
+ * listener's defect does come through, and leaves the session usable for {@link #disconnected}.
+ */
+final class YamuxSession implements Muxer {
+  /** What both ends negotiate. */
+  static final String PROTOCOL = "/yamux/1.0.0";
+
+  /** Who dialled: the client's streams have odd numbers, the server's even ones. */
+  enum Role {
+    CLIENT,
+    SERVER
+  }
+
+  private final YamuxConfig config;
+  private final Role role;
+  private final Acceptor acceptor;
+  private final YamuxEffects out;
+  private final YamuxSender sender;
+  private final YamuxKeepAlive keepAlive;
+  private final YamuxDecoder decoder = new YamuxDecoder();
+  private final RateBudget controlFrames;
+  private final RateBudget pings;
+  private final RateBudget resets;
+  private final IntObjectHashMap<YamuxStream> streams = new IntObjectHashMap<>();
+
+  private int nextNumber;
+  private int inboundStreams;
+  private int unacknowledged;
+
+  /** Bytes of all streams that arrived and are not consumed. */
+  private long unconsumed;
+
+  /** Inbound streams that we reset and that the peer's budget was not yet charged for. */
+  private int unchargedResets;
+
+  /** Whose payload is being read, if it is wanted. */
+  private @Nullable YamuxStream current;
+
+  private boolean endAfterPayload;
+  private boolean open = true;
+  private boolean peerGoesAway;
+
+  YamuxSession(YamuxConfig config, Role role, Acceptor acceptor, YamuxEffects out, long nowNanos) {
+    this.config = config;
+    this.role = role;
+    this.acceptor = acceptor;
+    this.out = out;
+    this.sender = new YamuxSender(config.buffers(), out, this);
+    this.keepAlive = new YamuxKeepAlive(config.keepAlive(), nowNanos);
+    this.controlFrames = new RateBudget(config.budgets().controlFrames(), nowNanos);
+    this.pings = new RateBudget(config.budgets().pings(), nowNanos);
+    this.resets = new RateBudget(config.budgets().resets(), nowNanos);
+    this.nextNumber = role == Role.CLIENT ? 1 : 2;
+  }
+
+  // Called by the handler.
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Takes in what arrived; {@code in} stays the caller's and is read to its end. */
+  void read(ByteBuf in, long nowNanos) {
+    while (open && in.isReadable()) {
+      try {
+        decoder.step(in, this, nowNanos);
+      } catch (WireException e) {
+        fault(current, e);
+      }
+    }
+    in.skipBytes(in.readableBytes());
+  }
+
+  /** Sends what is due as far as the socket takes it. */
+  void pump() {
+    if (open) {
+      sender.pump();
+    }
+  }
+
+  /** When {@link #tick} is to be called next. */
+  long nextTickNanos() {
+    return keepAlive.nextNanos();
+  }
+
+  void tick(long nowNanos) {
+    if (!open) {
+      return;
+    }
+    try {
+      if (keepAlive.tick(nowNanos)) {
+        out.frame(YamuxFrame.PING, YamuxFrame.SYN, YamuxFrame.SESSION, keepAlive.opaque());
+        out.wake();
+      }
+    } catch (WireException e) {
+      fault(null, e);
+    }
+  }
+
+  /** The connection is gone: every stream is lost. Idempotent. */
+  void disconnected() {
+    open = false;
+    loseAll();
+  }
+
+  // Called by the decoder.
+
+  void onData(int flags, int number, int length, long nowNanos) {
+    current = null;
+    if (length == 0) {
+      charge(controlFrames, nowNanos, "frames without payload");
+    }
+    YamuxStream stream = addressed(flags, number, nowNanos);
+    current = stream;
+    endAfterPayload = (flags & YamuxFrame.FIN) != 0;
+    if (stream == null) {
+      return;
+    }
+    if (length > 0) {
+      reserve(stream, length);
+    } else if (endAfterPayload) {
+      ended(stream);
+    }
+  }
+
+  /** {@code length} readable bytes of {@code in} are payload, and {@code left} more will be. */
+  void onPayload(ByteBuf in, int length, int left) {
+    YamuxStream stream = current;
+    if (stream == null || stream.is(YamuxStream.DEAD)) {
+      in.skipBytes(length);
+      return;
+    }
+    stream.deliver(in.readRetainedSlice(length));
+    if (left == 0 && endAfterPayload && !stream.is(YamuxStream.DEAD)) {
+      ended(stream);
+    }
+  }
+
+  void onWindowUpdate(int flags, int number, long delta, long nowNanos) {
+    current = null;
+    charge(controlFrames, nowNanos, "frames without payload");
+    YamuxStream stream = addressed(flags, number, nowNanos);
+    current = stream;
+    if (stream == null) {
+      // go-yamux v5 puts an error code where the delta of a reset would be: it is no window.
+      return;
+    }
+    stream.sendWindow = (int) Math.min(Integer.MAX_VALUE, stream.sendWindow + delta);
+    sender.due(stream);
+    if ((flags & YamuxFrame.FIN) != 0) {
+      ended(stream);
+    }
+  }
+
+  void onPing(int flags, int opaque, long nowNanos) {
+    current = null;
+    charge(controlFrames, nowNanos, "frames without payload");
+    if ((flags & YamuxFrame.SYN) != 0) {
+      charge(pings, nowNanos, "pings");
+      out.frame(YamuxFrame.PING, YamuxFrame.ACK, YamuxFrame.SESSION, opaque);
+      out.wake();
+    } else if ((flags & YamuxFrame.ACK) != 0) {
+      keepAlive.answered(opaque, nowNanos);
+    }
+  }
+
+  void onGoAway(long code) {
+    current = null;
+    if (code != YamuxFrame.GO_AWAY_NORMAL) {
+      throw WireException.connection(
+          WireException.Code.CUT_OFF, "yamux: the peer went away with code " + code);
+    }
+    peerGoesAway = true;
+    closeWhenLast();
+  }
+
+  /** Handles SYN, ACK and RST; the stream if there is one that the rest of the frame is for. */
+  private @Nullable YamuxStream addressed(int flags, int number, long nowNanos) {
+    if (number == YamuxFrame.SESSION) {
+      throw WireException.connection(
+          WireException.Code.MALFORMED, "yamux: a stream's frame for stream 0");
+    }
+    YamuxStream stream =
+        (flags & YamuxFrame.SYN) == 0 ? streams.get(number) : accept(number, nowNanos);
+    if (stream == null) {
+      return null;
+    }
+    if ((flags & YamuxFrame.ACK) != 0) {
+      acknowledged(stream);
+    }
+    if ((flags & YamuxFrame.RST) != 0) {
+      current = stream;
+      lose(stream);
+      if (stream.inbound()) {
+        charge(resets, nowNanos, "resets");
+      }
+      return null;
+    }
+    return stream.is(YamuxStream.DEAD) ? null : stream;
+  }
+
+  private @Nullable YamuxStream accept(int number, long nowNanos) {
+    boolean odd = (number & 1) == 1;
+    if (odd == (role == Role.CLIENT)) {
+      throw WireException.connection(
+          WireException.Code.UNEXPECTED, "yamux: both ends number their streams alike");
+    }
+    if (streams.containsKey(number)) {
+      throw WireException.connection(
+          WireException.Code.UNEXPECTED, "yamux: a stream that is open was opened again");
+    }
+    for (; unchargedResets > 0; unchargedResets--) {
+      charge(resets, nowNanos, "resets");
+    }
+    if (inboundStreams >= config.streams().inbound()) {
+      charge(resets, nowNanos, "refused streams");
+      out.frame(YamuxFrame.WINDOW_UPDATE, YamuxFrame.RST, number, 0);
+      out.wake();
+      return null;
+    }
+    YamuxStream stream = new YamuxStream(this, number, YamuxStream.INBOUND | YamuxStream.ACK_DUE);
+    streams.put(number, stream);
+    inboundStreams++;
+    current = stream;
+    sender.due(stream);
+    acceptor.onStream(stream);
+    return stream;
+  }
+
+  private void reserve(YamuxStream stream, int length) {
+    if (length > stream.receiveWindow) {
+      throw WireException.connection(
+          WireException.Code.OVER_BUDGET, "yamux: more data than the stream's window");
+    }
+    if (stream.is(YamuxStream.ENDED)) {
+      throw WireException.stream(
+          WireException.Code.UNEXPECTED, "yamux: data after the end of the stream");
+    }
+    if (unconsumed + length > config.buffers().received()) {
+      throw WireException.stream(
+          WireException.Code.OVER_BUDGET, "yamux: the connection's receive budget is spent");
+    }
+    stream.receiveWindow -= length;
+    stream.unconsumed += length;
+    unconsumed += length;
+  }
+
+  private void ended(YamuxStream stream) {
+    if (stream.is(YamuxStream.ENDED)) {
+      return;
+    }
+    stream.ended();
+    if (stream.is(YamuxStream.FIN_SENT) && !stream.is(YamuxStream.DEAD)) {
+      remove(stream);
+    }
+  }
+
+  private void acknowledged(YamuxStream stream) {
+    if (stream.is(YamuxStream.UNACKNOWLEDGED)) {
+      stream.clear(YamuxStream.UNACKNOWLEDGED);
+      unacknowledged--;
+    }
+  }
+
+  private static void charge(RateBudget budget, long nowNanos, String what) {
+    if (!budget.take(nowNanos)) {
+      throw WireException.connection(WireException.Code.OVER_BUDGET, "yamux: too many " + what);
+    }
+  }
+
+  // Called by streams and the sender.
+
+  void write(YamuxStream stream, ByteBuf data) {
+    if (!sender.write(stream, data)) {
+      cutOff(stream);
+    }
+  }
+
+  boolean writable(YamuxStream stream) {
+    return sender.writable(stream);
+  }
+
+  void due(YamuxStream stream) {
+    if (open) {
+      sender.due(stream);
+    }
+  }
+
+  void consumed(YamuxStream stream, int bytes) {
+    stream.unconsumed -= bytes;
+    unconsumed -= bytes;
+    stream.credit += bytes;
+    if (stream.grantDue()) {
+      due(stream);
+    }
+  }
+
+  void tellRoom(YamuxStream stream) {
+    try {
+      stream.room();
+    } catch (WireException e) {
+      fault(stream, e);
+    }
+  }
+
+  void endSent(YamuxStream stream) {
+    if (stream.is(YamuxStream.ENDED)) {
+      remove(stream);
+    }
+  }
+
+  void reset(YamuxStream stream) {
+    if (stream.is(YamuxStream.DEAD)) {
+      return;
+    }
+    if (streams.get(stream.number()) == stream) {
+      if (open && !stream.is(YamuxStream.SYN_DUE)) {
+        out.frame(YamuxFrame.WINDOW_UPDATE, YamuxFrame.RST, stream.number(), 0);
+        out.wake();
+      }
+      unchargedResets += stream.inbound() ? 1 : 0;
+    }
+    kill(stream);
+    remove(stream);
+  }
+
+  /** A rule was broken on {@code stream}: ends it, or the connection, as the scope says. */
+  void fault(@Nullable YamuxStream stream, WireException fault) {
+    if (fault.scope() == WireException.Scope.STREAM && stream != null) {
+      cutOff(stream);
+    } else {
+      boolean silence = fault.code() == WireException.Code.TIMEOUT;
+      shut(silence ? YamuxFrame.GO_AWAY_NORMAL : YamuxFrame.GO_AWAY_PROTOCOL_ERROR, fault);
+    }
+  }
+
+  private void cutOff(YamuxStream stream) {
+    if (!stream.is(YamuxStream.DEAD)) {
+      reset(stream);
+      stream.lost();
+    }
+  }
+
+  private void lose(YamuxStream stream) {
+    kill(stream);
+    remove(stream);
+    stream.lost();
+  }
+
+  private void kill(YamuxStream stream) {
+    unconsumed -= stream.unconsumed;
+    sender.forget(stream);
+    stream.kill();
+  }
+
+  private void remove(YamuxStream stream) {
+    if (streams.get(stream.number()) != stream) {
+      return;
+    }
+    streams.remove(stream.number());
+    acknowledged(stream);
+    inboundStreams -= stream.inbound() ? 1 : 0;
+    closeWhenLast();
+  }
+
+  private void closeWhenLast() {
+    if (peerGoesAway && streams.isEmpty()) {
+      shut(YamuxFrame.GO_AWAY_NORMAL, null);
+    }
+  }
+
+  private void shut(int code, @Nullable WireException fault) {
+    if (!open) {
+      return;
+    }
+    open = false;
+    out.frame(YamuxFrame.GO_AWAY, 0, YamuxFrame.SESSION, code);
+    out.close(fault);
+    loseAll();
+  }
+
+  private void loseAll() {
+    RuntimeException defect = null;
+    YamuxStream[] all = streams.values().toArray(new YamuxStream[0]);
+    for (YamuxStream stream : all) {
+      try {
+        if (!stream.is(YamuxStream.DEAD)) {
+          lose(stream);
+        }
+      } catch (RuntimeException e) {
+        defect = e;
+      }
+    }
+    if (defect != null) {
+      throw defect;
+    }
+  }
+
+  // Muxer.
+
+  @Override
+  public String protocol() {
+    return PROTOCOL;
+  }
+
+  @Override
+  public YamuxStream open() {
+    if (!open || peerGoesAway) {
+      throw new TooManyStreams("the connection is closing");
+    }
+    if (unacknowledged >= config.streams().unacknowledged()) {
+      throw new TooManyStreams(unacknowledged + " streams wait for the peer's acknowledgement");
+    }
+    if (nextNumber == -1 || nextNumber == -2) {
+      throw new TooManyStreams("the connection has had as many streams as it can number");
+    }
+    YamuxStream stream =
+        new YamuxStream(this, nextNumber, YamuxStream.SYN_DUE | YamuxStream.UNACKNOWLEDGED);
+    nextNumber += 2;
+    unacknowledged++;
+    streams.put(stream.number(), stream);
+    sender.due(stream);
+    return stream;
+  }
+
+  @Override
+  public int inboundStreams() {
+    return inboundStreams;
+  }
+
+  @Override
+  public int outboundStreams() {
+    return streams.size() - inboundStreams;
+  }
+
+  @Override
+  public void close() {
+    shut(YamuxFrame.GO_AWAY_NORMAL, null);
+  }
+
+  /** The last round trip of a keep-alive ping, or -1. */
+  long rttNanos() {
+    return keepAlive.rttNanos();
+  }
+
+  /** Bytes that arrived on all streams and are not consumed. */
+  long unconsumed() {
+    return unconsumed;
+  }
+}

@@ -1,0 +1,337 @@
+package org.trustnet.libp2p.kad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.kad.records.MemoryRecordStore;
+import org.trustnet.libp2p.kad.records.Namespaces;
+import org.trustnet.libp2p.kad.records.RecordChanges;
+import org.trustnet.libp2p.kad.records.RecordLimits;
+import org.trustnet.libp2p.kad.routing.AddressGroups;
+import org.trustnet.libp2p.kad.routing.DiversityLimits;
+import org.trustnet.libp2p.kad.routing.RoutingTable;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+/** The traps of protocols.md section 10, one by one. */
+class KadResponderTest {
+  private static final PeerInfo SELF = TestPeers.info(0);
+  private static final PeerInfo ASKING = TestPeers.info(5_000);
+  private static final Bytes IPNS = Bytes.utf8("/ipns/name");
+
+  private Instant now = Instant.parse("2026-11-21T00:00:00Z");
+  private final KadConfig config = KadConfig.wan(KadConfig.Scope.NETWORK);
+  private final RoutingTable table = new RoutingTable(SELF.id(), DiversityLimits.NONE);
+  private final Map<PeerId, List<Multiaddr>> book = new HashMap<>();
+  private final MemoryRecordStore store =
+      new MemoryRecordStore(SELF.id(), RecordLimits.DEFAULT, RecordChanges.ignored());
+  private final KadScratch scratch = new KadScratch();
+  private final KadResponder responder =
+      new KadResponder(
+          new KadResponder.Sources(
+              SELF.id(),
+              table,
+              store,
+              Namespaces.withIpns(new NumberValidator()),
+              peer -> book.getOrDefault(peer, List.of()),
+              () -> now),
+          config);
+
+  KadResponderTest() {
+    book.put(SELF.id(), SELF.addresses());
+  }
+
+  private void fill(int count) {
+    IntStream.rangeClosed(1, count)
+        .forEach(i -> table.admit(TestPeers.entry(i), AddressGroups.none(), 0));
+  }
+
+  private KadResponder.Answer answerTo(KadMessage request) {
+    byte[] bytes = KadWire.encode(request).toArray();
+    return responder.answer(bytes, 0, bytes.length, ASKING.id(), 0, scratch);
+  }
+
+  private KadMessage replyTo(KadMessage request) {
+    assertThat(answerTo(request)).isEqualTo(KadResponder.Answer.REPLY);
+    assertThat(scratch.length()).isLessThan(16 * 1024);
+    return KadWire.decode(Bytes.copyOf(scratch.buffer(), 0, scratch.length()));
+  }
+
+  private List<PeerId> closerTo(Bytes key) {
+    return replyTo(KadMessage.findNode(key)).closer().stream().map(PeerInfo::id).toList();
+  }
+
+  private static void refuses(Runnable request, WireException.Code code) {
+    assertThatThrownBy(request::run)
+        .isInstanceOfSatisfying(
+            WireException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.scope()).isEqualTo(WireException.Scope.STREAM);
+            });
+  }
+
+  @Test
+  void namesTwentyPeersAtMostAndNeverTheRequesterOrItself() {
+    fill(200);
+    table.admit(config.entry(ASKING), AddressGroups.none(), 0);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(closerTo(Bytes.utf8("key " + i)))
+          .hasSize(20)
+          .doesNotContain(SELF.id(), ASKING.id());
+    }
+  }
+
+  @Test
+  void includesItselfWhenAskedForItsOwnId() {
+    fill(30);
+
+    KadMessage reply = replyTo(KadMessage.findNode(SELF.id().encode()));
+
+    assertThat(reply.closer().getFirst()).isEqualTo(SELF);
+    assertThat(reply.closer()).hasSize(21);
+  }
+
+  @Test
+  void namesTheRequesterWhenItAsksForItself() {
+    fill(30);
+    book.put(ASKING.id(), ASKING.addresses());
+
+    assertThat(closerTo(ASKING.id().encode())).startsWith(ASKING.id());
+  }
+
+  @Test
+  void putsATargetThatItKnowsAsAClientFirst() {
+    fill(30);
+    PeerInfo client =
+        new PeerInfo(TestPeers.peer(999), List.of(Multiaddr.parse("/ip4/10.0.0.9/tcp/4001")));
+    book.put(client.id(), client.addresses());
+
+    assertThat(replyTo(KadMessage.findNode(client.id().encode())).closer().getFirst())
+        .isEqualTo(client);
+  }
+
+  @Test
+  void namesATargetOfTheTableOnce() {
+    fill(30);
+    book.put(TestPeers.peer(7), TestPeers.info(7).addresses());
+
+    assertThat(closerTo(TestPeers.peer(7).encode()))
+        .startsWith(TestPeers.peer(7))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void leavesOutATargetWithoutAddresses() {
+    fill(3);
+
+    assertThat(closerTo(TestPeers.peer(999).encode())).hasSize(3);
+  }
+
+  @Test
+  void namesNoMoreThanThreePeersOfOneAddressGroup() {
+    for (int i = 1; i <= 10; i++) {
+      PeerInfo same =
+          new PeerInfo(TestPeers.peer(i), List.of(Multiaddr.parse("/ip4/60.1.0." + i + "/tcp/1")));
+      table.admit(config.entry(same), AddressGroups.none(), 0);
+    }
+
+    assertThat(closerTo(Bytes.utf8("key"))).hasSize(3);
+  }
+
+  @Test
+  void keepsAReplyBelowSixteenKibibytesWhateverItHolds() {
+    for (int i = 1; i <= 40; i++) {
+      int first = 40 * i;
+      PeerInfo large =
+          new PeerInfo(
+              TestPeers.peer(i),
+              IntStream.range(first, first + 32).mapToObj(TestPeers::address).toList());
+      table.admit(config.entry(large), AddressGroups.none(), 0);
+      store.addProvider(
+          Bytes.utf8("content"),
+          new org.trustnet.libp2p.kad.records.Provider(large.id(), large.addresses(), now),
+          now);
+    }
+
+    KadMessage reply =
+        replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, Bytes.utf8("content")));
+
+    assertThat(reply.providers()).hasSizeGreaterThan(10);
+    assertThat(reply.closer()).isNotEmpty();
+  }
+
+  @Test
+  void storesAProviderAndDoesNotAnswer() {
+    Bytes key = TestPeers.peer(1).encode();
+
+    assertThat(answerTo(KadMessage.addProvider(key, ASKING)))
+        .isEqualTo(KadResponder.Answer.SILENCE);
+    assertThat(scratch.length()).isZero();
+    assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, key)).providers())
+        .containsExactly(ASKING);
+  }
+
+  @Test
+  void keepsOnlyPublicAddressesOfAProviderOnTheWan() {
+    Bytes key = TestPeers.peer(1).encode();
+    PeerInfo both =
+        new PeerInfo(
+            ASKING.id(),
+            List.of(Multiaddr.parse("/ip4/192.168.0.1/tcp/1"), ASKING.addresses().getFirst()));
+    answerTo(KadMessage.addProvider(key, both));
+
+    assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, key)).providers())
+        .containsExactly(ASKING);
+  }
+
+  @Test
+  void refusesAProviderThatIsNotTheSenderOrHasNoAddress() {
+    Bytes key = TestPeers.peer(1).encode();
+
+    refuses(
+        () -> answerTo(KadMessage.addProvider(key, TestPeers.info(7))),
+        WireException.Code.MALFORMED);
+    refuses(
+        () -> answerTo(KadMessage.addProvider(key, new PeerInfo(ASKING.id(), List.of()))),
+        WireException.Code.MALFORMED);
+  }
+
+  @Test
+  void takesProviderKeysOfOneToEightyBytes() {
+    for (KadMessage.Type type :
+        List.of(KadMessage.Type.GET_PROVIDERS, KadMessage.Type.ADD_PROVIDER)) {
+      refuses(
+          () ->
+              answerTo(
+                  new KadMessage(
+                      type,
+                      Bytes.copyOf(new byte[81]),
+                      Optional.empty(),
+                      List.of(),
+                      List.of(ASKING))),
+          WireException.Code.TOO_LARGE);
+      refuses(
+          () -> answerTo(KadMessage.request(type, Bytes.empty())), WireException.Code.MALFORMED);
+      answerTo(
+          new KadMessage(
+              type, Bytes.copyOf(new byte[80]), Optional.empty(), List.of(), List.of(ASKING)));
+      answerTo(
+          new KadMessage(
+              type, Bytes.copyOf(new byte[1]), Optional.empty(), List.of(), List.of(ASKING)));
+    }
+  }
+
+  @Test
+  void refusesFindNodeWithoutAKey() {
+    refuses(() -> closerTo(Bytes.empty()), WireException.Code.MALFORMED);
+  }
+
+  @Test
+  void echoesAStoredValueAndGivesItBack() {
+    assertThat(put(IPNS, "1")).isEqualTo(KadMessage.putValue(IPNS, Bytes.utf8("1")));
+
+    KadMessage reply = replyTo(KadMessage.request(KadMessage.Type.GET_VALUE, IPNS));
+
+    assertThat(reply.key()).isEqualTo(IPNS);
+    assertThat(reply.record())
+        .contains(new KadMessage.Value(IPNS, Bytes.utf8("1"), "2026-11-21T00:00:00Z"));
+  }
+
+  @Test
+  void namesCloserPeersWhenItHasNoValue() {
+    fill(25);
+
+    KadMessage reply = replyTo(KadMessage.request(KadMessage.Type.GET_VALUE, IPNS));
+
+    assertThat(reply.record()).isEmpty();
+    assertThat(reply.closer()).hasSize(20);
+  }
+
+  @Test
+  void refusesAnOldValueAndTakesANewOneOrTheSameAgain() {
+    put(IPNS, "5");
+    now = now.plus(Duration.ofHours(40));
+    put(IPNS, "5");
+
+    refuses(() -> put(IPNS, "4"), WireException.Code.UNEXPECTED);
+    now = now.plus(Duration.ofHours(40));
+    assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_VALUE, IPNS)).record())
+        .as("renewed by the second put")
+        .isPresent();
+    put(IPNS, "6");
+  }
+
+  @Test
+  void refusesAnInvalidValueAndOtherNamespaces() {
+    refuses(() -> put(IPNS, "not a number"), WireException.Code.BAD_SIGNATURE);
+    refuses(() -> put(Bytes.utf8("/v/key"), "1"), WireException.Code.BAD_SIGNATURE);
+    refuses(() -> put(Bytes.utf8("key"), "1"), WireException.Code.BAD_SIGNATURE);
+  }
+
+  @Test
+  void refusesARecordOfAnotherKeyAndNoRecord() {
+    KadMessage other =
+        new KadMessage(
+            KadMessage.Type.PUT_VALUE,
+            IPNS,
+            Optional.of(new KadMessage.Value(Bytes.utf8("/ipns/x"), Bytes.utf8("1"), "")),
+            List.of(),
+            List.of());
+    assertThat(answerTo(other)).isEqualTo(KadResponder.Answer.STORE);
+    refuses(() -> responder.putRequest(scratch), WireException.Code.MALFORMED);
+
+    answerTo(KadMessage.request(KadMessage.Type.PUT_VALUE, IPNS));
+    refuses(() -> responder.putRequest(scratch), WireException.Code.MALFORMED);
+  }
+
+  @Test
+  void answersPingWithoutThePeersThatItCarried() {
+    KadMessage ping =
+        new KadMessage(
+            KadMessage.Type.PING, Bytes.empty(), Optional.empty(), List.of(ASKING), List.of());
+
+    assertThat(replyTo(ping)).isEqualTo(KadMessage.request(KadMessage.Type.PING, Bytes.empty()));
+  }
+
+  @Test
+  void takesABurstOfPutsFromOnePeerAndNoMore() {
+    KadMessage put = KadMessage.putValue(IPNS, Bytes.utf8("1"));
+    for (int i = 0; i < KadResponder.PUT_BURST; i++) {
+      answerTo(put);
+    }
+
+    refuses(() -> answerTo(put), WireException.Code.OVER_BUDGET);
+  }
+
+  @Test
+  void refillsABudgetAndForgetsOnlyPeersOverTheLimit() {
+    RateBudget budget = new RateBudget(1, 1);
+    assertThat(budget.take(TestPeers.peer(1), 0)).isTrue();
+    assertThat(budget.take(TestPeers.peer(1), 500_000_000)).isFalse();
+    assertThat(budget.take(TestPeers.peer(1), 1_500_000_000)).isTrue();
+
+    for (int i = 2; i <= RateBudget.MAX_PEERS + 1; i++) {
+      budget.take(TestPeers.peer(i), 0);
+    }
+    assertThat(budget.size()).isEqualTo(RateBudget.MAX_PEERS);
+  }
+
+  private KadMessage put(Bytes key, String value) {
+    assertThat(answerTo(KadMessage.putValue(key, Bytes.utf8(value))))
+        .isEqualTo(KadResponder.Answer.STORE);
+    return KadWire.decode(responder.store(responder.putRequest(scratch)));
+  }
+}

@@ -1,0 +1,226 @@
+package org.trustnet.libp2p.kad.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.kad.NumberValidator;
+import org.trustnet.libp2p.kad.TestPeers;
+import org.trustnet.libp2p.kad.query.Lookup.Failure;
+import org.trustnet.libp2p.kad.query.Lookup.Step;
+import org.trustnet.libp2p.kad.routing.AddressPolicy;
+import org.trustnet.libp2p.kad.routing.DiversityLimits;
+import org.trustnet.libp2p.kad.routing.KadKey;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+
+class LookupTest {
+  private static final PeerId SELF = TestPeers.peer(0);
+  private static final KadKey TARGET = KadKey.of(Bytes.utf8("target"));
+  private static final LookupConfig CONFIG = new LookupConfig(4, 2, 2, 2, Duration.ofNanos(100));
+
+  /** Peers from the nearest to the farthest. */
+  private static final List<PeerInfo> PEERS =
+      IntStream.rangeClosed(1, 600)
+          .mapToObj(TestPeers::info)
+          .sorted((a, b) -> TARGET.compareDistance(KadKey.of(a.id()), KadKey.of(b.id())))
+          .toList();
+
+  private static Lookup lookup(PeerInfo... seeds) {
+    return new Lookup(TARGET, SELF, CONFIG, List.of(seeds));
+  }
+
+  private static Step ask(int index) {
+    return new Step.Ask(PEERS.get(index));
+  }
+
+  @Test
+  void endsAtOnceWithNobodyToAsk() {
+    assertThat(lookup().next(0))
+        .isEqualTo(new Step.Done(new Lookup.Result(List.of(), 0, Lookup.End.NO_PEERS)));
+  }
+
+  @Test
+  void asksTheNearestFirstAndAlphaAtATime() {
+    Lookup lookup = lookup(PEERS.get(9), PEERS.get(3), PEERS.get(5));
+
+    assertThat(lookup.next(0)).isEqualTo(ask(3));
+    assertThat(lookup.next(0)).isEqualTo(ask(5));
+    assertThat(lookup.next(0)).isEqualTo(new Step.Wait(100));
+    assertThat(lookup.inFlight()).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnWithNearerPeersThatItHearsOf() {
+    Lookup lookup = lookup(PEERS.get(9));
+    lookup.next(0);
+    lookup.onResponse(PEERS.get(9).id(), List.of(PEERS.get(20), PEERS.get(1)));
+
+    assertThat(lookup.next(0)).isEqualTo(ask(1));
+  }
+
+  @Test
+  void asksTheRestOfTheNearestOnceTheNearestFewHaveAnswered() {
+    Lookup lookup = lookup(PEERS.get(0), PEERS.get(1), PEERS.get(2), PEERS.get(3), PEERS.get(4));
+    lookup.next(0);
+    lookup.next(0);
+    lookup.onResponse(PEERS.get(0).id(), List.of());
+    lookup.onResponse(PEERS.get(1).id(), List.of());
+
+    assertThat(lookup.next(0)).isEqualTo(ask(2));
+    assertThat(lookup.next(0)).isEqualTo(ask(3));
+    lookup.onResponse(PEERS.get(2).id(), List.of());
+    lookup.onResponse(PEERS.get(3).id(), List.of());
+    assertThat(lookup.next(0))
+        .isEqualTo(new Step.Done(new Lookup.Result(PEERS.subList(0, 4), 4, Lookup.End.COMPLETED)));
+  }
+
+  @Test
+  void asksAPeerOfTheNearestAgainWhenItsAnswerIsLost() {
+    Lookup lookup = lookup(PEERS.get(0));
+    lookup.next(0);
+
+    assertThat(lookup.next(99)).isEqualTo(new Step.Wait(100));
+    assertThat(lookup.next(100)).isEqualTo(ask(0));
+    assertThat(lookup.next(200))
+        .isEqualTo(new Step.Done(new Lookup.Result(List.of(), 2, Lookup.End.NO_PEERS)));
+  }
+
+  @Test
+  void doesNotAskAgainWhoCannotBeReachedAndTakesTheNextOne() {
+    Lookup lookup = lookup(PEERS.get(0), PEERS.get(1));
+    lookup.next(0);
+    lookup.next(0);
+    lookup.onFailure(PEERS.get(0).id(), Failure.UNREACHABLE);
+    lookup.onResponse(PEERS.get(1).id(), List.of());
+
+    assertThat(lookup.next(0))
+        .isEqualTo(
+            new Step.Done(new Lookup.Result(List.of(PEERS.get(1)), 2, Lookup.End.COMPLETED)));
+  }
+
+  @Test
+  void ignoresItselfPeersItKnowsAndAnswersThatNobodyAskedFor() {
+    Lookup lookup = lookup(PEERS.get(5));
+    lookup.onResponse(PEERS.get(5).id(), List.of(PEERS.get(0)));
+    lookup.next(0);
+    lookup.onResponse(PEERS.get(5).id(), List.of(TestPeers.info(0), PEERS.get(5)));
+    lookup.onResponse(PEERS.get(5).id(), List.of(PEERS.get(0)));
+
+    assertThat(lookup.next(0))
+        .isEqualTo(
+            new Step.Done(new Lookup.Result(List.of(PEERS.get(5)), 1, Lookup.End.COMPLETED)));
+  }
+
+  @Test
+  void endsWithWhatItHasWhenStopped() {
+    Lookup lookup = lookup(PEERS.get(0), PEERS.get(1));
+    lookup.next(0);
+    lookup.onResponse(PEERS.get(0).id(), List.of());
+    lookup.stop();
+
+    assertThat(lookup.next(0))
+        .isEqualTo(new Step.Done(new Lookup.Result(List.of(PEERS.get(0)), 1, Lookup.End.STOPPED)));
+  }
+
+  @Test
+  void doesNotFollowInventedPeersForever() {
+    Lookup lookup = lookup(PEERS.get(599));
+    int next = 598;
+    Step step = lookup.next(0);
+    while (step instanceof Step.Ask(PeerInfo peer)) {
+      lookup.onResponse(peer.id(), List.of(PEERS.get(next--)));
+      step = lookup.next(0);
+    }
+
+    assertThat(step)
+        .isInstanceOfSatisfying(
+            Step.Done.class,
+            done -> {
+              assertThat(done.result().end()).isEqualTo(Lookup.End.EXHAUSTED);
+              assertThat(done.result().asked()).isEqualTo(Lookup.MAX_ASKED);
+            });
+  }
+
+  @Test
+  void remembersTheNearestPeersOnly() {
+    List<PeerInfo> seeds = new ArrayList<>(PEERS.subList(100, 600));
+    Lookup lookup = new Lookup(TARGET, SELF, CONFIG, seeds.reversed());
+
+    assertThat(lookup.next(0)).isEqualTo(ask(100));
+  }
+
+  @Test
+  void dropsAllPeersOfAnAddressGroupThatHasMoreThanThree() {
+    ResponseFilter filter = new ResponseFilter(SELF, AddressPolicy.WAN, DiversityLimits.AMINO);
+    List<PeerInfo> three = crowd(3);
+    List<PeerInfo> four = crowd(4);
+
+    assertThat(filter.believed(three, Bytes.empty())).isEqualTo(three);
+    assertThat(filter.believed(four, Bytes.empty())).isEmpty();
+  }
+
+  @Test
+  void believesFortyPeersOfOneResponseEachOnceAndNotItself() {
+    ResponseFilter filter = new ResponseFilter(SELF, AddressPolicy.WAN, DiversityLimits.AMINO);
+    List<PeerInfo> many = new ArrayList<>(List.of(TestPeers.info(0), PEERS.get(0)));
+    many.addAll(PEERS.subList(0, 60));
+
+    assertThat(filter.believed(many, Bytes.empty())).isEqualTo(PEERS.subList(0, 40));
+  }
+
+  @Test
+  void dropsPrivateAddressesOnTheWanUnlessThePeerIsTheTarget() {
+    ResponseFilter filter = new ResponseFilter(SELF, AddressPolicy.WAN, DiversityLimits.AMINO);
+    PeerInfo hidden =
+        new PeerInfo(TestPeers.peer(1), List.of(Multiaddr.parse("/ip4/10.0.0.1/tcp/1")));
+
+    assertThat(filter.believed(List.of(hidden), Bytes.empty())).isEmpty();
+    assertThat(filter.believed(List.of(hidden), hidden.id().encode())).containsExactly(hidden);
+  }
+
+  @Test
+  void isSatisfiedByAQuorumOfValidValuesAndCorrectsTheOthers() {
+    ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), new NumberValidator(), 3);
+
+    assertThat(offer(search, 1, "5")).isInstanceOf(ValueSearch.Offer.Better.class);
+    assertThat(offer(search, 2, "junk")).isInstanceOf(ValueSearch.Offer.Invalid.class);
+    assertThat(offer(search, 3, "4")).isInstanceOf(ValueSearch.Offer.NotBetter.class);
+    assertThat(search.isSatisfied()).isFalse();
+    assertThat(offer(search, 4, "6")).isInstanceOf(ValueSearch.Offer.Better.class);
+    assertThat(search.isSatisfied()).isTrue();
+    assertThat(search.best()).contains(Bytes.utf8("6"));
+    assertThat(search.corrections(List.of(TestPeers.info(1), TestPeers.info(2), TestPeers.info(4))))
+        .containsExactly(TestPeers.info(1), TestPeers.info(2));
+  }
+
+  @Test
+  void givesEachProviderOnceAndNoMoreThanAskedFor() {
+    ProviderSearch search = new ProviderSearch(2);
+
+    assertThat(search.offer(List.of(TestPeers.info(1), TestPeers.info(1)))).hasSize(1);
+    assertThat(search.isSatisfied()).isFalse();
+    assertThat(search.offer(List.of(TestPeers.info(2), TestPeers.info(3))))
+        .containsExactly(TestPeers.info(2));
+    assertThat(search.isSatisfied()).isTrue();
+  }
+
+  private static ValueSearch.Offer offer(ValueSearch search, int peer, String value) {
+    return search.offer(TestPeers.peer(peer), Bytes.utf8(value), Instant.EPOCH);
+  }
+
+  private static List<PeerInfo> crowd(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(
+            i ->
+                new PeerInfo(
+                    TestPeers.peer(i), List.of(Multiaddr.parse("/ip4/60.9.0." + i + "/tcp/1"))))
+        .toList();
+  }
+}
