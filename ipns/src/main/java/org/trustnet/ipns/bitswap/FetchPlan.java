@@ -1,0 +1,284 @@
+package org.trustnet.ipns.bitswap;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multihash;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * Whom one operation asks for its blocks, and when. Pure: time comes in, wants go out; one thread
+ * at a time.
+ *
+ * <p>A block that nobody of the session has yet is asked for with HAVE of all candidates; the first
+ * that has it is asked for the block. A peer that gave one before is asked for the block at once. A
+ * peer that is silent for {@link #PATIENCE_NANOS}, that has it not, or that sends what was not
+ * asked for is passed over.
+ */
+final class FetchPlan {
+  /** Most blocks wanted at once: a file's look-ahead and what it waits for. */
+  static final int MAX_WANTS = 64;
+
+  /** Most peers asked for one block; the rest when these have failed. */
+  static final int MAX_ASKED = 32;
+
+  /** Most peers of a session; candidates beyond are left alone. */
+  static final int MAX_PEERS = 1_024;
+
+  /** How long a peer may take before another is asked too. */
+  static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  /** How long nobody may have it before providers are looked for. */
+  static final long SEARCH_AFTER_NANOS = 1_000_000_000L;
+
+  /** How long until providers are looked for again. */
+  static final long SEARCH_AGAIN_NANOS = 15_000_000_000L;
+
+  /** How many blocks that nobody asked for a peer may send before it is asked no more. */
+  static final int MAX_UNWANTED = 3;
+
+  /** What is to be done. */
+  interface Effects {
+    /**
+     * Tells the peer a want.
+     *
+     * @return false if it cannot be told
+     */
+    boolean send(PeerId peer, Want want);
+
+    /** Looks for providers of a CID; what is found comes as {@link #addPeer}. */
+    void search(Cid cid);
+  }
+
+  private enum Ask {
+    ASKED_HAVE,
+    HAS,
+    ASKED_BLOCK,
+    HAS_NOT,
+    SILENT
+  }
+
+  private static final class Peer {
+    private int blocks;
+    private int outstanding;
+    private int unwanted;
+  }
+
+  private static final class Wanted {
+    private final Cid cid;
+    private final Map<PeerId, Ask> asks = new LinkedHashMap<>();
+    private final Map<PeerId, Long> since = new HashMap<>();
+    private final long begun;
+    private long searchedAt;
+    private boolean searched;
+
+    private Wanted(Cid cid, long now) {
+      this.cid = cid;
+      this.begun = now;
+    }
+  }
+
+  private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+  private final Map<Multihash, Wanted> wants = new LinkedHashMap<>();
+
+  /** A peer that may have what is wanted: it is connected and speaks Bitswap. */
+  void addPeer(PeerId peer) {
+    if (peers.size() < MAX_PEERS) {
+      peers.putIfAbsent(peer, new Peer());
+    }
+  }
+
+  void removePeer(PeerId peer, long now, Effects out) {
+    peers.remove(peer);
+    for (Wanted want : List.copyOf(wants.values())) {
+      if (want.asks.remove(peer) != null) {
+        advance(want, now, out);
+      }
+    }
+  }
+
+  /**
+   * Begins to want a block.
+   *
+   * @return false if too many are wanted already
+   */
+  boolean want(Cid cid, long now, Effects out) {
+    if (wants.containsKey(cid.hash())) {
+      return true;
+    }
+    if (wants.size() >= MAX_WANTS) {
+      return false;
+    }
+    Wanted want = new Wanted(cid, now);
+    wants.put(cid.hash(), want);
+    advance(want, now, out);
+    return true;
+  }
+
+  boolean wants(Multihash hash) {
+    return wants.containsKey(hash);
+  }
+
+  /** Wants a block no more, telling those that were asked. */
+  void drop(Cid cid, Effects out) {
+    Wanted want = wants.remove(cid.hash());
+    if (want != null) {
+      cancel(want, Optional.empty(), out);
+    }
+  }
+
+  /** Wants nothing any more. */
+  void dropAll(Effects out) {
+    for (Wanted want : List.copyOf(wants.values())) {
+      drop(want.cid, out);
+    }
+  }
+
+  /**
+   * A block came whose hash was checked.
+   *
+   * @return whether this session wanted it
+   */
+  boolean received(PeerId from, Multihash hash, long now, Effects out) {
+    Wanted want = wants.remove(hash);
+    Peer peer = peers.get(from);
+    if (want == null) {
+      return false;
+    }
+    if (peer != null) {
+      peer.blocks++;
+    }
+    cancel(want, Optional.of(from), out);
+    wants.values().forEach(other -> advance(other, now, out));
+    return true;
+  }
+
+  /** The peer sent a block that no session wants. */
+  void unwanted(PeerId from, long now, Effects out) {
+    Peer peer = peers.get(from);
+    if (peer != null && ++peer.unwanted > MAX_UNWANTED) {
+      removePeer(from, now, out);
+    }
+  }
+
+  void have(PeerId from, Multihash hash, long now, Effects out) {
+    answered(from, hash, Ask.HAS, now, out);
+  }
+
+  void dontHave(PeerId from, Multihash hash, long now, Effects out) {
+    answered(from, hash, Ask.HAS_NOT, now, out);
+  }
+
+  private void answered(PeerId from, Multihash hash, Ask answer, long now, Effects out) {
+    Wanted want = wants.get(hash);
+    Ask before = want == null ? null : want.asks.get(from);
+    if (want == null || before == null || before == Ask.ASKED_BLOCK && answer == Ask.HAS) {
+      return;
+    }
+    settle(want, from, before);
+    want.asks.put(from, answer);
+    advance(want, now, out);
+  }
+
+  /** Time passed. */
+  void tick(long now, Effects out) {
+    for (Wanted want : List.copyOf(wants.values())) {
+      for (Map.Entry<PeerId, Ask> ask : want.asks.entrySet()) {
+        boolean asked = ask.getValue() == Ask.ASKED_BLOCK || ask.getValue() == Ask.ASKED_HAVE;
+        long since = want.since.getOrDefault(ask.getKey(), now);
+        if (asked && now - since >= PATIENCE_NANOS) {
+          settle(want, ask.getKey(), ask.getValue());
+          ask.setValue(Ask.SILENT);
+        }
+      }
+      advance(want, now, out);
+    }
+  }
+
+  private void advance(Wanted want, long now, Effects out) {
+    if (want.asks.containsValue(Ask.ASKED_BLOCK) || askBest(want, now, out)) {
+      return;
+    }
+    int pending = (int) want.asks.values().stream().filter(a -> a == Ask.ASKED_HAVE).count();
+    for (PeerId peer : List.copyOf(peers.keySet())) {
+      if (pending >= MAX_ASKED) {
+        break;
+      }
+      if (!want.asks.containsKey(peer) && out.send(peer, Want.have(want.cid))) {
+        mark(want, peer, Ask.ASKED_HAVE, now);
+        pending++;
+      }
+    }
+    boolean late = now - want.begun >= SEARCH_AFTER_NANOS;
+    boolean again = want.searched && now - want.searchedAt >= SEARCH_AGAIN_NANOS;
+    if ((pending == 0 || late) && (!want.searched || again)) {
+      want.searched = true;
+      want.searchedAt = now;
+      want.asks.values().removeIf(a -> a == Ask.HAS_NOT || a == Ask.SILENT);
+      out.search(want.cid);
+    }
+  }
+
+  /** Asks the least busy peer that has the block, or that gave one before, for the block. */
+  private boolean askBest(Wanted want, long now, Effects out) {
+    List<PeerId> able = new ArrayList<>();
+    peers.forEach(
+        (id, peer) -> {
+          Ask ask = want.asks.get(id);
+          if (ask == Ask.HAS || ask == null && peer.blocks > 0) {
+            able.add(id);
+          }
+        });
+    able.sort(Comparator.comparingInt(id -> outstanding(id)));
+    for (PeerId peer : able) {
+      if (out.send(peer, Want.block(want.cid))) {
+        mark(want, peer, Ask.ASKED_BLOCK, now);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int outstanding(PeerId id) {
+    Peer peer = peers.get(id);
+    return peer == null ? 0 : peer.outstanding;
+  }
+
+  private void mark(Wanted want, PeerId id, Ask ask, long now) {
+    want.asks.put(id, ask);
+    want.since.put(id, now);
+    Peer peer = peers.get(id);
+    if (ask == Ask.ASKED_BLOCK && peer != null) {
+      peer.outstanding++;
+    }
+  }
+
+  private void settle(Wanted want, PeerId id, Ask before) {
+    Peer peer = peers.get(id);
+    if (before == Ask.ASKED_BLOCK && peer != null) {
+      peer.outstanding--;
+    }
+    want.since.remove(id);
+  }
+
+  private void cancel(Wanted want, Optional<PeerId> giver, Effects out) {
+    want.asks.forEach(
+        (id, ask) -> {
+          settle(want, id, ask);
+          if (!giver.equals(Optional.of(id))) {
+            out.send(id, Want.cancel(want.cid));
+          }
+        });
+  }
+
+  /** The peers of the session. */
+  Collection<PeerId> peers() {
+    return List.copyOf(peers.keySet());
+  }
+}

@@ -1,0 +1,139 @@
+package org.trustnet.ipns.name;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.trustnet.ipns.record.Compatibility;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.RecordContent;
+import org.trustnet.ipns.record.Verdict;
+import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * Signs, stores and announces records, in this order: a record that was ever announced is in the
+ * store. An edge: reads the given clock for the EOL. One publication at a time is signed; they
+ * announce side by side.
+ */
+public final class IpnsPublisher {
+  private final NameRouting routing;
+  private final PublishedStore store;
+  private final InstantSource clock;
+  private final ReentrantLock signing = new ReentrantLock();
+
+  public IpnsPublisher(NameRouting routing, PublishedStore store, InstantSource clock) {
+    this.routing = routing;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Publishes a value under the key's name. Without a record of our own the network is asked for
+   * one first, so that a key that came from elsewhere counts on from there.
+   *
+   * @param timeout for the announcement, and for the question before it
+   * @throws InterruptedException if the waiting thread is interrupted; what is signed stays stored
+   */
+  public PublishOutcome publish(PrivateKey key, PublishPolicy.Request request, Duration timeout)
+      throws InterruptedException {
+    PeerId name = key.peerId();
+    Optional<IpnsRecord> known =
+        store.find(name).isPresent()
+            ? Optional.empty()
+            : new IpnsResolver(routing, clock)
+                .lookup(name, IpnsResolver.DEFAULT_QUORUM, timeout)
+                .best();
+    PublishOutcome outcome = sign(key, request, known);
+    return outcome instanceof PublishOutcome.Published published
+        ? announce(key, published.record(), timeout)
+        : outcome;
+  }
+
+  private PublishOutcome sign(
+      PrivateKey key, PublishPolicy.Request request, Optional<IpnsRecord> known) {
+    signing.lock();
+    try {
+      Optional<Verdict> stored = last(key.peerId());
+      if (stored.isPresent() && stored.get() instanceof Verdict.Rejected rejected) {
+        return new PublishOutcome.LastUnreadable(rejected.why());
+      }
+      Optional<IpnsRecord> last = stored.flatMap(IpnsPublisher::record).or(() -> known);
+      return switch (PublishPolicy.next(last, request, clock.instant())) {
+        case PublishPolicy.Next.Sign next -> signed(key, next.content());
+        case PublishPolicy.Next.NotHigher not -> new PublishOutcome.SequenceNotHigher(not.last());
+        case PublishPolicy.Next.Exhausted e -> new PublishOutcome.SequencesExhausted(e.last());
+      };
+    } finally {
+      signing.unlock();
+    }
+  }
+
+  /**
+   * Signs the last record again with a later EOL and announces it.
+   *
+   * @param lifetime from now to the new EOL
+   * @throws InterruptedException if the waiting thread is interrupted; what is signed stays stored
+   */
+  public PublishOutcome renew(PrivateKey key, Duration lifetime, Duration timeout)
+      throws InterruptedException {
+    PublishOutcome outcome = signAgain(key, lifetime);
+    return outcome instanceof PublishOutcome.Published published
+        ? announce(key, published.record(), timeout)
+        : outcome;
+  }
+
+  private PublishOutcome signAgain(PrivateKey key, Duration lifetime) {
+    signing.lock();
+    try {
+      Optional<Verdict> last = last(key.peerId());
+      if (last.isEmpty()) {
+        return new PublishOutcome.NeverPublished();
+      }
+      return switch (last.get()) {
+        case Verdict.Valid v -> signed(key, renewed(v.record(), lifetime));
+        case Verdict.Expired e -> signed(key, renewed(e.record(), lifetime));
+        case Verdict.Rejected r -> new PublishOutcome.LastUnreadable(r.why());
+      };
+    } finally {
+      signing.unlock();
+    }
+  }
+
+  private RecordContent renewed(IpnsRecord last, Duration lifetime) {
+    return PublishPolicy.renewed(last, lifetime, clock.instant());
+  }
+
+  private Optional<Verdict> last(PeerId name) {
+    return store.find(name).map(bytes -> IpnsRecords.validate(name, bytes, Instant.MIN));
+  }
+
+  private static Optional<IpnsRecord> record(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid v -> Optional.of(v.record());
+      case Verdict.Expired e -> Optional.of(e.record());
+      case Verdict.Rejected r -> Optional.empty();
+    };
+  }
+
+  private PublishOutcome signed(PrivateKey key, RecordContent content) {
+    IpnsRecord record = IpnsRecords.create(key, content, Compatibility.V1_AND_V2);
+    store.put(record.name(), record.bytes());
+    return new PublishOutcome.Published(record, 0);
+  }
+
+  private PublishOutcome announce(PrivateKey key, IpnsRecord record, Duration timeout)
+      throws InterruptedException {
+    PeerId name = record.name();
+    int announced = routing.put(RoutingKey.record(name), record.bytes(), timeout);
+    if (name.inlinedKey().isEmpty()) {
+      // Old resolvers look for the key of a name that does not carry it; the record does, too.
+      Bytes publicKey = key.publicKey().encode();
+      routing.put(RoutingKey.publicKey(name), publicKey, timeout);
+    }
+    return new PublishOutcome.Published(record, announced);
+  }
+}

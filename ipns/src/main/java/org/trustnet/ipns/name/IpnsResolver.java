@@ -1,0 +1,40 @@
+package org.trustnet.ipns.name;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.trustnet.multiformats.PeerId;
+
+/** Looks names up and judges every answer. An edge: reads the given clock for expiry. */
+public final class IpnsResolver {
+  /** Valid answers after which a lookup may end, as boxo's {@code DefaultDHTRecordCount}. */
+  public static final int DEFAULT_QUORUM = 16;
+
+  /** Most different records kept of a lookup, valid and expired each: the lowest are dropped. */
+  public static final int MAX_RECORDS = 32;
+
+  /** Most answers judged in a lookup: a signature is checked for each. */
+  public static final int MAX_ANSWERS = 256;
+
+  private final NameRouting routing;
+  private final InstantSource clock;
+
+  public IpnsResolver(NameRouting routing, InstantSource clock) {
+    this.routing = routing;
+    this.clock = clock;
+  }
+
+  /**
+   * One lookup.
+   *
+   * @param quorum valid answers after which it may end, 1 or more
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    if (quorum < 1) {
+      throw new IllegalArgumentException("quorum " + quorum);
+    }
+    LookupTally tally = new LookupTally(name, quorum, clock.instant());
+    int answered = routing.get(RoutingKey.record(name), tally::add, timeout);
+    return tally.result(answered);
+  }
+}

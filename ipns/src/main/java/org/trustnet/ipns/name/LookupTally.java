@@ -1,0 +1,61 @@
+package org.trustnet.ipns.name;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.Rejection;
+import org.trustnet.ipns.record.Verdict;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+
+/** Judges and counts the answers of one lookup. Pure, for one thread. */
+final class LookupTally {
+  private final PeerId name;
+  private final int quorum;
+  private final Instant now;
+  private final NavigableSet<IpnsRecord> valid = new TreeSet<>(Comparator.reverseOrder());
+  private final NavigableSet<IpnsRecord> expired = new TreeSet<>(Comparator.reverseOrder());
+  private final Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
+  private int records;
+  private int validAnswers;
+
+  LookupTally(PeerId name, int quorum, Instant now) {
+    this.name = name;
+    this.quorum = quorum;
+    this.now = now;
+  }
+
+  /** Takes a record; enough when the quorum of valid ones is reached, equal ones counted. */
+  NameRouting.Wanted add(Bytes bytes) {
+    records++;
+    switch (IpnsRecords.validate(name, bytes, now)) {
+      case Verdict.Valid v -> {
+        validAnswers++;
+        keep(valid, v.record());
+      }
+      case Verdict.Expired e -> keep(expired, e.record());
+      case Verdict.Rejected r -> rejected.merge(r.reason(), 1, Integer::sum);
+    }
+    return validAnswers >= quorum || records >= IpnsResolver.MAX_ANSWERS
+        ? NameRouting.Wanted.ENOUGH
+        : NameRouting.Wanted.MORE;
+  }
+
+  private static void keep(NavigableSet<IpnsRecord> kept, IpnsRecord record) {
+    kept.add(record);
+    if (kept.size() > IpnsResolver.MAX_RECORDS) {
+      kept.pollLast();
+    }
+  }
+
+  NameLookup result(int answered) {
+    return new NameLookup(
+        name, List.copyOf(valid), List.copyOf(expired), rejected, records, answered);
+  }
+}

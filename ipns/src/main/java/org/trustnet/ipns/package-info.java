@@ -1,0 +1,4 @@
+@NullMarked
+package org.trustnet.ipns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package org.trustnet.ipns.unixfs;
+
+import org.trustnet.ipns.blocks.BlockSource;
+import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.blocks.ContentFailure;
+import org.trustnet.multiformats.Cid;
+
+/** Walks a path through directories, fetching a node for each name. */
+public final class PathResolver {
+  private PathResolver() {}
+
+  /**
+   * What {@code path} leads to; the block budget of {@code limits} covers the whole walk.
+   *
+   * @throws ContentException if a block cannot be had, a name is missing, or what a name is looked
+   *     up in is no directory
+   */
+  public static UnixFsEntry resolve(IpfsPath path, BlockSource source, ReadLimits limits)
+      throws ContentException {
+    GraphReader graph = new GraphReader(source, limits);
+    Cid cid = path.root();
+    for (String segment : path.segments()) {
+      Cid directory = cid;
+      cid =
+          directory(graph, cid)
+              .find(segment)
+              .orElseThrow(
+                  () -> new ContentException(new ContentFailure.NoSuchEntry(directory, segment)))
+              .cid();
+    }
+    return entry(graph, cid);
+  }
+
+  private static UnixFsDirectory directory(GraphReader graph, Cid cid) throws ContentException {
+    if (graph.load(cid) instanceof UnixFsNode.Inner inner && UnixFsDirectory.isDirectory(inner)) {
+      return new UnixFsDirectory(graph, inner);
+    }
+    throw new ContentException(new ContentFailure.NotADirectory(cid));
+  }
+
+  private static UnixFsEntry entry(GraphReader graph, Cid cid) throws ContentException {
+    UnixFsNode node = graph.load(cid);
+    if (node instanceof UnixFsNode.Inner inner) {
+      if (UnixFsDirectory.isDirectory(inner)) {
+        return new UnixFsEntry.Directory(cid);
+      }
+      if (inner.data().kind() == UnixFsData.Kind.SYMLINK) {
+        return new UnixFsEntry.Symlink(cid, inner.data().data());
+      }
+    }
+    return new UnixFsEntry.File(cid, FileNode.of(node).size());
+  }
+}

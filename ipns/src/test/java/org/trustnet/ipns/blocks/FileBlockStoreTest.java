@@ -1,0 +1,121 @@
+package org.trustnet.ipns.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trustnet.multiformats.Cid;
+
+final class FileBlockStoreTest extends BlockStoreCompliance {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+  private static final BlockStoreConfig CONFIG = new BlockStoreConfig(1_000, 0);
+
+  @TempDir private Path folder;
+
+  @Override
+  protected BlockStore open(BlockStoreConfig config, long freeBytes) throws IOException {
+    return FileBlockStore.open(folder, config, CLOCK, () -> freeBytes);
+  }
+
+  private FileBlockStore reopen(Instant now) throws IOException {
+    return FileBlockStore.open(folder, CONFIG, InstantSource.fixed(now));
+  }
+
+  private FileBlockStore reopen() throws IOException {
+    return reopen(CLOCK.instant());
+  }
+
+  @Test
+  void remembersWhatIsKeptAndWhatIsCachedAcrossRestarts() throws IOException {
+    FileBlockStore store = reopen();
+    Block kept = block(1, 100);
+    Block cached = block(2, 100);
+    store.put(kept, Retention.KEPT);
+    store.put(cached, Retention.CACHED);
+    FileBlockStore again = reopen();
+    assertThat(again.retention(kept.cid())).contains(Retention.KEPT);
+    assertThat(again.retention(cached.cid())).contains(Retention.CACHED);
+    assertThat(again.usage()).isEqualTo(store.usage());
+  }
+
+  @Test
+  void remembersTheOrderOfUseAcrossRestarts() throws IOException {
+    List<Block> blocks = List.of(block(1, 300), block(2, 300), block(3, 300));
+    Instant now = CLOCK.instant();
+    for (Block block : blocks) {
+      reopen().put(block, Retention.CACHED);
+      Files.setLastModifiedTime(path(block.cid()), java.nio.file.attribute.FileTime.from(now));
+      now = now.plusSeconds(10);
+    }
+    reopen(now.plus(FileBlockStore.USE_RECORD_INTERVAL)).get(blocks.getFirst().cid());
+    FileBlockStore store = reopen(now);
+    store.put(block(4, 200), Retention.CACHED);
+    assertThat(blocks).map(b -> store.has(b.cid())).containsExactly(true, false, true);
+  }
+
+  @Test
+  void dropsABlockThatWasDamagedOnTheDisk() throws IOException {
+    FileBlockStore store = reopen();
+    Block block = block(1, 100);
+    store.put(block, Retention.KEPT);
+    Files.write(path(block.cid()), new byte[99]);
+    assertThat(store.get(block.cid())).isEmpty();
+    assertThat(store.has(block.cid())).isFalse();
+    assertThat(store.put(block, Retention.KEPT)).isEqualTo(new PutOutcome.Stored());
+    assertThat(store.get(block.cid())).contains(block);
+  }
+
+  @Test
+  void removesWhatAnInterruptedWriteLeft() throws IOException {
+    reopen();
+    Path leftover = folder.resolve("tmp").resolve("7");
+    Files.write(leftover, new byte[10]);
+    FileBlockStore store = reopen();
+    assertThat(leftover).doesNotExist();
+    assertThat(store.put(block(1, 10), Retention.KEPT).held()).isTrue();
+    try (Stream<Path> rest = Files.list(folder.resolve("tmp"))) {
+      assertThat(rest).isEmpty();
+    }
+  }
+
+  @Test
+  void ignoresFilesThatAreNoBlocks() throws IOException {
+    reopen();
+    Files.createDirectories(folder.resolve("kept").resolve("zz"));
+    Files.write(folder.resolve("kept").resolve("zz").resolve("notes.data"), new byte[10]);
+    assertThat(reopen().usage().keptBlocks()).isZero();
+  }
+
+  @Test
+  void shrinksTheCacheToASmallerSettingAtStart() throws IOException {
+    FileBlockStore store = reopen();
+    store.put(block(1, 400), Retention.CACHED);
+    store.put(block(2, 400), Retention.CACHED);
+    FileBlockStore smaller = FileBlockStore.open(folder, new BlockStoreConfig(500, 0), CLOCK);
+    assertThat(smaller.usage().cachedBytes()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesAWriteWhenTheDiskFails() throws IOException {
+    FileBlockStore store = reopen();
+    Files.delete(folder.resolve("tmp"));
+    assertThat(store.put(block(1, 10), Retention.KEPT)).isInstanceOf(PutOutcome.DiskFailed.class);
+    assertThat(store.has(block(1, 10).cid())).isFalse();
+  }
+
+  private Path path(Cid cid) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      String name =
+          org.trustnet.multiformats.Multibase.BASE32.encodeBare(cid.hash().encode()) + ".data";
+      return all.filter(p -> p.getFileName().toString().equals(name)).findFirst().orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.trustnet.ipns.name;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.trustnet.ipns.record.Compatibility;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.RecordContent;
+import org.trustnet.libp2p.crypto.Keys;
+import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.KeyType;
+import org.trustnet.multiformats.PeerId;
+
+final class IpnsPublisherTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final PrivateKey KEY = Keys.generate(KeyType.ED25519, new Random(1));
+  private static final Bytes ONE = Bytes.utf8("/ipfs/bafkqaaa");
+  private static final Bytes TWO = Bytes.utf8("/ipfs/bafkqaddwgevxmmraojswg33smq");
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final FakeRouting routing = new FakeRouting();
+  private final PublishedStore store = new MemoryPublishedStore();
+  private final IpnsPublisher publisher = new IpnsPublisher(routing, store, () -> now);
+
+  private IpnsRecord publish(Bytes value) throws InterruptedException {
+    return published(publisher.publish(KEY, PublishPolicy.Request.of(value), SECOND)).record();
+  }
+
+  private static PublishOutcome.Published published(PublishOutcome outcome) {
+    assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
+    return (PublishOutcome.Published) outcome;
+  }
+
+  @Test
+  void countsUpOnlyWhenTheValueChanges() throws InterruptedException {
+    assertThat(publish(ONE).sequence()).isZero();
+    now = now.plusSeconds(60);
+    IpnsRecord again = publish(ONE);
+    assertThat(again.sequence()).isZero();
+    assertThat(again.eol()).isEqualTo(now.plus(PublishPolicy.DEFAULT_LIFETIME));
+    assertThat(publish(TWO).sequence()).isEqualTo(1);
+    assertThat(publish(ONE).sequence()).isEqualTo(2);
+    assertThat(store.find(KEY.peerId()))
+        .contains(routing.at(RoutingKey.record(KEY.peerId())).getLast());
+  }
+
+  @Test
+  void storesBeforeItAnnouncesAndSaysWhenNobodyTookIt() throws InterruptedException {
+    routing.peers(0);
+    PublishOutcome outcome = publisher.publish(KEY, PublishPolicy.Request.of(ONE), SECOND);
+    assertThat(published(outcome).announced()).isZero();
+    assertThat(store.find(KEY.peerId())).contains(published(outcome).record().bytes());
+  }
+
+  @Test
+  void countsOnFromWhatTheNetworkHas() throws InterruptedException {
+    IpnsRecord elsewhere =
+        IpnsRecords.create(
+            KEY,
+            new RecordContent(ONE, 41, now.plusSeconds(100), Duration.ZERO),
+            Compatibility.V1_AND_V2);
+    routing.plant(RoutingKey.record(KEY.peerId()), elsewhere.bytes());
+    assertThat(publish(TWO).sequence()).isEqualTo(42);
+  }
+
+  @Test
+  void countsOnFromItsOwnRecordAfterItsEol() throws InterruptedException {
+    publish(ONE);
+    now = now.plus(Duration.ofDays(30));
+    assertThat(publish(TWO).sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void takesAHigherSequenceAndRefusesALowerOne() throws InterruptedException {
+    PublishPolicy.Request five =
+        new PublishPolicy.Request(ONE, Duration.ofDays(1), Duration.ZERO, OptionalLong.of(5));
+    assertThat(published(publisher.publish(KEY, five, SECOND)).record().sequence()).isEqualTo(5);
+    assertThat(publisher.publish(KEY, five, SECOND))
+        .isEqualTo(new PublishOutcome.SequenceNotHigher(5));
+    PublishPolicy.Request highest =
+        new PublishPolicy.Request(ONE, Duration.ofDays(1), Duration.ZERO, OptionalLong.of(-1));
+    assertThat(published(publisher.publish(KEY, highest, SECOND)).record().sequence())
+        .isEqualTo(-1);
+    assertThat(publisher.publish(KEY, PublishPolicy.Request.of(TWO), SECOND))
+        .isEqualTo(new PublishOutcome.SequencesExhausted(-1));
+  }
+
+  @Test
+  void countsUpToTheLimitAndNotBeyond() throws InterruptedException {
+    long last = PublishPolicy.MAX_COUNTED_SEQUENCE;
+    PublishPolicy.Request request =
+        new PublishPolicy.Request(
+            ONE, Duration.ofDays(1), Duration.ZERO, OptionalLong.of(last - 1));
+    publisher.publish(KEY, request, SECOND);
+    assertThat(publish(TWO).sequence()).isEqualTo(last);
+    assertThat(publisher.publish(KEY, PublishPolicy.Request.of(ONE), SECOND))
+        .isEqualTo(new PublishOutcome.SequencesExhausted(last));
+  }
+
+  @Test
+  void renewsWithALaterEolAndNothingElse() throws InterruptedException {
+    assertThat(publisher.renew(KEY, SECOND, SECOND)).isEqualTo(new PublishOutcome.NeverPublished());
+    IpnsRecord first = publish(ONE);
+    now = now.plus(RepublishSchedule.INTERVAL);
+    IpnsRecord renewed =
+        published(publisher.renew(KEY, PublishPolicy.DEFAULT_LIFETIME, SECOND)).record();
+    assertThat(renewed.eol()).isEqualTo(first.eol().plus(RepublishSchedule.INTERVAL));
+    assertThat(renewed.sequence()).isEqualTo(first.sequence());
+    assertThat(renewed.value()).isEqualTo(first.value());
+    assertThat(renewed.ttl()).isEqualTo(first.ttl());
+    IpnsRecord shorter = published(publisher.renew(KEY, SECOND, SECOND)).record();
+    assertThat(shorter.eol()).isEqualTo(renewed.eol());
+  }
+
+  @Test
+  void refusesToPublishOverARecordItCannotRead() throws InterruptedException {
+    store.put(KEY.peerId(), Bytes.hex("ff"));
+    assertThat(publisher.publish(KEY, PublishPolicy.Request.of(ONE), SECOND))
+        .isInstanceOf(PublishOutcome.LastUnreadable.class);
+    assertThat(publisher.renew(KEY, SECOND, SECOND))
+        .isInstanceOf(PublishOutcome.LastUnreadable.class);
+  }
+
+  @Test
+  void announcesTheKeyOfANameThatDoesNotCarryIt() throws InterruptedException {
+    PrivateKey ecdsa = Keys.generate(KeyType.ECDSA, new Random(2));
+    publisher.publish(ecdsa, PublishPolicy.Request.of(ONE), SECOND);
+    assertThat(routing.at(RoutingKey.publicKey(ecdsa.peerId())))
+        .containsExactly(ecdsa.publicKey().encode());
+    publish(ONE);
+    assertThat(routing.at(RoutingKey.publicKey(KEY.peerId()))).isEmpty();
+  }
+
+  @Test
+  void schedulesAMinuteAfterTheStartThenEveryFourHoursAndSoonerAfterAFailure() {
+    RepublishSchedule schedule = new RepublishSchedule();
+    PeerId other = Keys.generate(KeyType.ED25519, new Random(3)).peerId();
+    schedule.start(List.of(KEY.peerId()), now);
+    assertThat(schedule.due(now.plusSeconds(59))).isEmpty();
+    assertThat(schedule.next()).contains(now.plusSeconds(60));
+    assertThat(schedule.due(now.plusSeconds(60))).containsExactly(KEY.peerId());
+    schedule.succeeded(KEY.peerId(), now);
+    schedule.failed(other, now);
+    assertThat(schedule.next()).contains(now.plus(RepublishSchedule.RETRY));
+    assertThat(schedule.due(now.plus(RepublishSchedule.INTERVAL)))
+        .containsExactly(other, KEY.peerId());
+    schedule.stop(other);
+    assertThat(schedule.next(other)).isEmpty();
+    assertThat(schedule.next(KEY.peerId())).contains(now.plus(RepublishSchedule.INTERVAL));
+  }
+
+  @Test
+  void schedulesAsManyNamesAsTheLimitAndNotOneMore() {
+    RepublishSchedule schedule = new RepublishSchedule();
+    for (int i = 0; i < RepublishSchedule.MAX_NAMES; i++) {
+      assertThat(schedule.succeeded(name(i), now)).isTrue();
+    }
+    assertThat(schedule.succeeded(name(RepublishSchedule.MAX_NAMES), now)).isFalse();
+    assertThat(schedule.failed(name(0), now)).isTrue();
+  }
+
+  private static PeerId name(int number) {
+    return PeerId.of(
+        org.trustnet.multiformats.Multihash.sha256(Bytes.utf8(Integer.toString(number))));
+  }
+}

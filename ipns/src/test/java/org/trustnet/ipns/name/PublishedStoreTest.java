@@ -1,0 +1,50 @@
+package org.trustnet.ipns.name;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trustnet.libp2p.crypto.Keys;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.KeyType;
+import org.trustnet.multiformats.PeerId;
+
+final class PublishedStoreTest {
+  private static final PeerId A = Keys.generate(KeyType.ED25519, new Random(1)).peerId();
+  private static final PeerId B = Keys.generate(KeyType.ECDSA, new Random(2)).peerId();
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsTheLastRecordOfEachNameInMemory() {
+    keepsTheLastRecordOfEachName(new MemoryPublishedStore());
+  }
+
+  @Test
+  void keepsTheLastRecordOfEachNameOnDisk() throws IOException {
+    keepsTheLastRecordOfEachName(FilePublishedStore.open(folder));
+    FilePublishedStore again = FilePublishedStore.open(folder);
+    Files.writeString(folder.resolve("stray.ipns-record"), "x");
+    assertThat(again.names()).containsExactly(B);
+    assertThat(again.find(B)).contains(Bytes.utf8("three"));
+  }
+
+  private static void keepsTheLastRecordOfEachName(PublishedStore store) {
+    assertThat(store.find(A)).isEmpty();
+    assertThat(store.names()).isEmpty();
+    store.put(A, Bytes.utf8("one"));
+    store.put(B, Bytes.utf8("two"));
+    store.put(B, Bytes.utf8("three"));
+    assertThat(store.find(A)).contains(Bytes.utf8("one"));
+    assertThat(store.find(B)).contains(Bytes.utf8("three"));
+    assertThat(store.names()).containsExactlyElementsOf(List.of(A, B).stream().sorted().toList());
+    assertThat(store.remove(A)).isTrue();
+    assertThat(store.remove(A)).isFalse();
+    assertThat(store.find(A)).isEmpty();
+  }
+}
