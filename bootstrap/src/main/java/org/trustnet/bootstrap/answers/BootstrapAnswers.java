@@ -1,0 +1,119 @@
+package org.trustnet.bootstrap.answers;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trustnet.bootstrap.commands.BootstrapCommands;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.command.PeerCommands;
+import org.trustnet.trust.decide.Candidate;
+import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.TrustFunction;
+
+/** {@code bootstrap ls|add|rm}, in Kubo's shapes; what they write are direct entries. */
+public final class BootstrapAnswers {
+  private final TrustService trust;
+  private final TrustChanges changes;
+
+  public BootstrapAnswers(TrustService trust) {
+    this.trust = trust;
+    this.changes = new TrustChanges(trust);
+  }
+
+  public void addTo(Operations operations) {
+    operations
+        .add(BootstrapCommands.LS, _ -> list())
+        .add(BootstrapCommands.LIST, _ -> list())
+        .add(BootstrapCommands.ADD, this::add)
+        .add(BootstrapCommands.RM, this::remove)
+        .add(BootstrapCommands.RM_ALL, this::removeAll);
+  }
+
+  private Reply list() {
+    List<String> peers = new ArrayList<>();
+    Map<String, Object> sources = new LinkedHashMap<>();
+    for (Candidate candidate : candidates(trust, TrustFunction.BOOTSTRAP)) {
+      peers.addAll(addresses(candidate));
+      sources.put(
+          candidate.peer().toString(), candidate.roots().stream().map(this::label).toList());
+    }
+    return Reply.document(Json.object("Peers", peers, "Sources", sources));
+  }
+
+  /** The peers now allowed a function, in the order of their IDs. */
+  static List<Candidate> candidates(TrustService trust, TrustFunction function) {
+    return new PeerQuestions(trust.snapshot(), trust.millis())
+        .candidates(function).stream().sorted(Comparator.comparing(Candidate::peer)).toList();
+  }
+
+  private static List<String> addresses(Candidate candidate) {
+    PeerId peer = candidate.peer();
+    List<String> all = new ArrayList<>();
+    for (Remote remote : candidate.dialling().remotes()) {
+      Multiaddr address =
+          switch (remote) {
+            case Remote.Address written -> written.multiaddr();
+            case Remote.Domain domain -> Multiaddr.parse("/dnsaddr/" + domain.name());
+          };
+      all.add((address.peerId().isPresent() ? address : address.withPeer(peer)).toString());
+    }
+    return all.isEmpty() ? List.of("/p2p/" + peer) : all;
+  }
+
+  private String label(EntryKey key) {
+    return trust.snapshot().holding(key).map(h -> h.entry().label().toString()).orElse(key.text());
+  }
+
+  private Reply add(Request request) {
+    List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
+    for (int i = 0; i < peers.size(); i++) {
+      PeerInfo peer = peers.get(i);
+      List<Remote> remotes = peer.addresses().stream().<Remote>map(Remote.Address::new).toList();
+      var _ =
+          changes.change(
+              request,
+              request.argument(i),
+              book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).add(peer.id(), remotes),
+              Optional.of(peer.id()));
+    }
+    return Reply.document(Json.object("Peers", request.arguments()));
+  }
+
+  private Reply remove(Request request) {
+    List<PeerId> peers = request.arguments().stream().map(t -> Arguments.peer(t).id()).toList();
+    for (PeerId peer : peers) {
+      var _ =
+          changes.change(
+              request,
+              peer.toString(),
+              book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).remove(peer),
+              Optional.of(peer));
+    }
+    return Reply.document(Json.object("Peers", request.arguments()));
+  }
+
+  private Reply removeAll(Request request) {
+    List<String> before =
+        candidates(trust, TrustFunction.BOOTSTRAP).stream()
+            .flatMap(candidate -> addresses(candidate).stream())
+            .toList();
+    var _ =
+        changes.change(
+            request,
+            "all",
+            book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).removeAll(),
+            Optional.empty());
+    return Reply.document(Json.object("Peers", before));
+  }
+}

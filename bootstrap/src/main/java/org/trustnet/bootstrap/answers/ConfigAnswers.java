@@ -1,0 +1,96 @@
+package org.trustnet.bootstrap.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trustnet.bootstrap.commands.ConfigCommands;
+import org.trustnet.bootstrap.config.Config;
+import org.trustnet.bootstrap.config.ConfigException;
+import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.config.ConfigKey;
+import org.trustnet.bootstrap.config.ConfigKeys;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.multiformats.Printable;
+
+/** {@code config show|get|set|check}. */
+public final class ConfigAnswers {
+  private final Repository repository;
+
+  public ConfigAnswers(Repository repository) {
+    this.repository = repository;
+  }
+
+  public void addTo(Operations operations) {
+    operations
+        .add(ConfigCommands.SHOW, _ -> Reply.document(ConfigFile.tree(config(), true)))
+        .add(ConfigCommands.GET, this::value)
+        .add(ConfigCommands.SET, this::write)
+        .add(ConfigCommands.CHECK, _ -> check());
+  }
+
+  private Config config() {
+    try {
+      return repository.config().config();
+    } catch (ConfigException e) {
+      throw faulty(e);
+    }
+  }
+
+  private static OperationException faulty(ConfigException e) {
+    return new OperationException(
+        OperationException.Kind.FAILED,
+        "the configuration file has faults: " + e.getMessage(),
+        e.problems());
+  }
+
+  private static ConfigKey<?> key(String path) {
+    return ConfigKeys.byPath(path)
+        .orElseThrow(
+            () ->
+                OperationException.notFound(
+                    Printable.escape(path) + " is not a setting; config show lists them"));
+  }
+
+  private Reply value(Request request) {
+    ConfigKey<?> key = key(request.argument(0));
+    return Reply.document(Json.object("Key", key.path(), "Value", config().json(key)));
+  }
+
+  private Reply write(Request request) {
+    ConfigKey<?> key = key(request.argument(0));
+    if (key.equals(ConfigKeys.PEER_ID)) {
+      throw OperationException.refused("Identity.PeerID belongs to the key in the keystore");
+    }
+    try {
+      Config changed = config().withText(key, request.argument(1));
+      repository.writeConfig(changed);
+      return Reply.document(Json.object("Key", key.path(), "Value", changed.json(key)));
+    } catch (ConfigException e) {
+      throw OperationException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Reply check() {
+    ConfigFile.Reading reading;
+    try {
+      reading = repository.config();
+    } catch (ConfigException e) {
+      throw faulty(e);
+    }
+    List<String> advice = new ArrayList<>();
+    for (String section : reading.ignored()) {
+      advice.add(
+          section
+              + " is not used: the trust database decides; see bootstrap add, swarm peering add");
+    }
+    for (ConfigKey<?> key : ConfigKeys.all()) {
+      if (!reading.config().isWritten(key)) {
+        advice.add(key.path() + " is not written; its default is " + reading.config().json(key));
+      }
+    }
+    return Reply.document(Json.object("Strings", advice));
+  }
+}

@@ -1,0 +1,220 @@
+package org.trustnet.bootstrap.answers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.trustnet.bootstrap.commands.ContentCommands;
+import org.trustnet.bootstrap.content.Content;
+import org.trustnet.bootstrap.names.Names;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.ipns.bitswap.Bitswap;
+import org.trustnet.ipns.bitswap.Fetch;
+import org.trustnet.ipns.blocks.Block;
+import org.trustnet.ipns.blocks.BlockSource;
+import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.name.NamePath;
+import org.trustnet.ipns.unixfs.IpfsPath;
+import org.trustnet.ipns.unixfs.PathResolver;
+import org.trustnet.ipns.unixfs.ReadLimits;
+import org.trustnet.ipns.unixfs.UnixFsEntry;
+import org.trustnet.ipns.unixfs.UnixFsFile;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Printable;
+
+/** {@code add}, {@code cat} and {@code block get|put|stat}, in Kubo's rows and words. */
+public final class ContentAnswers {
+  /** How long the files of one {@code cat} may take to come; their beginnings have less time. */
+  static final Duration READING = Duration.ofHours(12);
+
+  private static final int PIECE = 64 * 1_024;
+
+  private final Content content;
+  private final NameWalk walk;
+
+  /**
+   * @param names resolves the names in paths
+   */
+  public ContentAnswers(Content content, Names names) {
+    this.content = content;
+    this.walk = new NameWalk(names);
+  }
+
+  public void addTo(Operations operations) {
+    operations
+        .add(ContentCommands.ADD, new AddAnswer(content)::run)
+        .add(ContentCommands.CAT, this::cat)
+        .add(ContentCommands.BLOCK_GET, this::blockGet)
+        .add(ContentCommands.BLOCK_PUT, this::blockPut)
+        .add(ContentCommands.BLOCK_STAT, this::blockStat);
+  }
+
+  private static long notNegative(Request request, String option, long byDefault) {
+    long value = request.number(option, byDefault);
+    if (value < 0) {
+      throw OperationException.usage("cannot specify negative " + option);
+    }
+    return value;
+  }
+
+  private Reply cat(Request request) {
+    long offset = notNegative(request, "offset", 0);
+    long length = notNegative(request, "length", Long.MAX_VALUE);
+    List<NamePath> paths = request.arguments().stream().map(Arguments::path).toList();
+    return Reply.content(
+        out -> {
+          List<IpfsPath> contents = new ArrayList<>();
+          for (NamePath path : paths) {
+            contents.add(walk.content(path, NameWalk.Search.usual()));
+          }
+          List<Cid> files = files(contents);
+          try (Fetch fetch = open(READING)) {
+            copy(files, new Range(offset, length), fetch, out);
+          } catch (ContentException e) {
+            throw ContentFaults.told(e);
+          }
+        });
+  }
+
+  private Fetch open(Duration timeout) {
+    return open(content, timeout);
+  }
+
+  /** A source of blocks, or an error that says to try later. */
+  static Fetch open(Content content, Duration timeout) {
+    try {
+      return content.fetch(timeout);
+    } catch (Bitswap.BusyException e) {
+      throw OperationException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Finds what the paths lead to, so that a mistake is told before the first byte. */
+  private List<Cid> files(List<IpfsPath> paths) {
+    List<Cid> files = new ArrayList<>();
+    try (Fetch fetch = open(Arguments.NETWORK)) {
+      for (IpfsPath path : paths) {
+        files.add(file(PathResolver.resolve(path, fetch, ReadLimits.defaults())));
+      }
+    } catch (ContentException e) {
+      throw ContentFaults.told(e);
+    }
+    return files;
+  }
+
+  static Cid file(UnixFsEntry entry) {
+    return switch (entry) {
+      case UnixFsEntry.File file -> file.cid();
+      case UnixFsEntry.Directory _ ->
+          throw OperationException.failed("this dag node is a directory");
+      case UnixFsEntry.Symlink link ->
+          throw OperationException.failed(
+              "this dag node is a symbolic link to "
+                  + Printable.quote(
+                      new String(
+                          link.target().toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+    };
+  }
+
+  private record Range(long offset, long length) {}
+
+  /** Copies a range of the files as if they were one. */
+  private static void copy(List<Cid> files, Range range, BlockSource source, OutputStream out)
+      throws IOException {
+    long skip = range.offset();
+    long left = range.length();
+    for (Cid cid : files) {
+      UnixFsFile file = UnixFsFile.open(cid, source, ReadLimits.defaults());
+      long here = Math.min(left, Math.max(0, file.size() - skip));
+      try (InputStream in = file.read(Math.min(skip, file.size()), here)) {
+        copy(in, out);
+      }
+      skip = Math.max(0, skip - file.size());
+      left -= here;
+    }
+  }
+
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] piece = new byte[PIECE];
+    int count = in.read(piece);
+    while (count >= 0) {
+      out.write(piece, 0, count);
+      count = in.read(piece);
+    }
+  }
+
+  /** The block of a CID or at the end of a path. */
+  private Block block(String text) throws InterruptedException {
+    IpfsPath path = walk.content(Arguments.path(text), NameWalk.Search.usual());
+    try (Fetch fetch = open(Arguments.NETWORK)) {
+      Cid cid =
+          path.segments().isEmpty()
+              ? path.root()
+              : PathResolver.resolve(path, fetch, ReadLimits.defaults()).cid();
+      return fetch.fetch(cid);
+    } catch (ContentException e) {
+      throw ContentFaults.told(e);
+    }
+  }
+
+  private Reply blockGet(Request request) throws InterruptedException {
+    Block block = block(request.argument(0));
+    return Reply.content(out -> out.write(block.data().toArray()));
+  }
+
+  private Reply blockStat(Request request) throws InterruptedException {
+    return Reply.document(row(block(request.argument(0))));
+  }
+
+  private static Object row(Block block) {
+    return Json.object("Key", block.cid().toString(), "Size", block.data().length());
+  }
+
+  private Reply blockPut(Request request) {
+    long codec =
+        switch (request.option("cid-codec").orElse("raw")) {
+          case "raw" -> Cid.RAW;
+          case "dag-pb" -> Cid.DAG_PB;
+          case "dag-cbor" -> Cid.DAG_CBOR;
+          case String other ->
+              throw OperationException.usage(
+                  "--cid-codec: raw, dag-pb or dag-cbor, not " + Printable.quote(other));
+        };
+    if (!request.files().hasNext()) {
+      throw OperationException.usage("block put needs a file");
+    }
+    return Reply.rows(
+        out -> {
+          while (request.files().hasNext()) {
+            out.accept(row(keep(request.files().next(), codec)));
+          }
+        });
+  }
+
+  private Block keep(Request.Part part, long codec) {
+    try (InputStream in = part.content()) {
+      byte[] bytes = in.readNBytes(Block.MAX_BYTES + 1);
+      if (part.folder() || bytes.length > Block.MAX_BYTES) {
+        throw OperationException.failed(
+            part.folder()
+                ? "a folder is no block"
+                : "produced block is over " + Block.MAX_BYTES + " bytes, more than peers exchange");
+      }
+      Block block = Block.hashing(1, codec, Bytes.wrap(bytes));
+      content.keep(block);
+      content.announce(List.of(block.cid()));
+      return block;
+    } catch (ContentException e) {
+      throw ContentFaults.told(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

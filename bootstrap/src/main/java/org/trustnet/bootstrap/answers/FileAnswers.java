@@ -1,0 +1,134 @@
+package org.trustnet.bootstrap.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.trustnet.bootstrap.commands.FileCommands;
+import org.trustnet.bootstrap.content.Content;
+import org.trustnet.bootstrap.names.Names;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.ipns.bitswap.Fetch;
+import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.unixfs.IpfsPath;
+import org.trustnet.ipns.unixfs.PathResolver;
+import org.trustnet.ipns.unixfs.ReadLimits;
+import org.trustnet.ipns.unixfs.UnixFsFile;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.trust.file.FileLimits;
+import org.trustnet.trust.file.PublishCheck;
+import org.trustnet.trust.file.ReadResult;
+import org.trustnet.trust.file.TrustFile;
+import org.trustnet.trust.file.TrustFileReader;
+import org.trustnet.trust.file.TrustFileWriter;
+
+/** {@code file new|validate|show}: trust files as people write and read them. */
+public final class FileAnswers {
+  /** Where files are fetched from. */
+  private record Parts(Content content, NameWalk walk) {}
+
+  private final Optional<Parts> parts;
+
+  private FileAnswers(Optional<Parts> parts) {
+    this.parts = parts;
+  }
+
+  public FileAnswers(Content content, Names names) {
+    this(Optional.of(new Parts(content, new NameWalk(names))));
+  }
+
+  /** Those that work without a node. */
+  public static FileAnswers offline() {
+    return new FileAnswers(Optional.empty());
+  }
+
+  public void addTo(Operations operations) {
+    operations.add(FileCommands.NEW, this::create).add(FileCommands.VALIDATE, this::validate);
+    parts.ifPresent(
+        p -> operations.add(FileCommands.SHOW, request -> show(p, request.argument(0))));
+  }
+
+  private Reply create(Request request) {
+    List<String> contact = request.option("contact").map(List::of).orElse(List.of());
+    Bytes file =
+        TrustFileWriter.write(
+            new TrustFile(request.option("description").orElse(""), contact, List.of()));
+    List<ReadResult.Warning> problems = PublishCheck.problems(file);
+    if (!problems.isEmpty()) {
+      throw faulty(problems);
+    }
+    return Reply.content(out -> out.write(file.toArray()));
+  }
+
+  /** The error that lists what is wrong with a file, a fault a line. */
+  static OperationException faulty(List<ReadResult.Warning> problems) {
+    return new OperationException(
+        OperationException.Kind.FAILED,
+        "the trust file has " + problems.size() + (problems.size() == 1 ? " fault" : " faults"),
+        problems.stream().map(FileAnswers::line).toList());
+  }
+
+  private static String line(ReadResult.Warning warning) {
+    return warning.where().isEmpty() ? warning.text() : warning.toString();
+  }
+
+  private Reply validate(Request request) {
+    Bytes content = Bodies.whole(request, FileLimits.MAX_BYTES);
+    List<ReadResult.Warning> problems = PublishCheck.problems(content);
+    if (!problems.isEmpty()) {
+      throw faulty(problems);
+    }
+    return switch (TrustFileReader.read(content)) {
+      case ReadResult.Revoked _ ->
+          Reply.document(
+              Json.object(
+                  "Valid", true,
+                  "Revoked", true,
+                  "Warnings", List.of("the file revokes the key it is published under for good")));
+      case ReadResult.Refused refused -> throw OperationException.failed(refused.toString());
+      case ReadResult.Accepted accepted -> Reply.document(accepted(request, accepted.file()));
+    };
+  }
+
+  private static Object accepted(Request request, TrustFile file) {
+    List<String> warnings = new ArrayList<>();
+    if (request.flag("self")) {
+      PublishCheck.selfWarnings(file, Set.of()).forEach(warning -> warnings.add(line(warning)));
+    }
+    return Json.object(
+        "Valid",
+        true,
+        "Entities",
+        file.entities().size(),
+        "Nodes",
+        file.nodeCount(),
+        "Warnings",
+        warnings);
+  }
+
+  private static Reply show(Parts parts, String source) throws InterruptedException {
+    IpfsPath path = parts.walk().content(Arguments.path(source), NameWalk.Search.usual());
+    Bytes shown =
+        switch (TrustFileReader.read(fetched(parts.content(), path))) {
+          case ReadResult.Accepted accepted -> TrustFileWriter.write(accepted.json());
+          case ReadResult.Revoked _ -> TrustFileWriter.revocation();
+          case ReadResult.Refused refused ->
+              throw OperationException.failed(path + " is no trust file: " + refused);
+        };
+    return Reply.content(out -> out.write(shown.toArray()));
+  }
+
+  private static Bytes fetched(Content content, IpfsPath path) {
+    ReadLimits limits = ReadLimits.defaults().atMost(FileLimits.MAX_BLOCKS, FileLimits.MAX_BYTES);
+    try (Fetch fetch = ContentAnswers.open(content, Arguments.NETWORK)) {
+      Cid cid = ContentAnswers.file(PathResolver.resolve(path, fetch, limits));
+      return UnixFsFile.open(cid, fetch, limits).readAll(FileLimits.MAX_BYTES);
+    } catch (ContentException e) {
+      throw ContentFaults.told(e);
+    }
+  }
+}

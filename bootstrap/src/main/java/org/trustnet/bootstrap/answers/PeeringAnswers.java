@@ -1,0 +1,77 @@
+package org.trustnet.bootstrap.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.trustnet.bootstrap.commands.SwarmCommands;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.command.PeerCommands;
+import org.trustnet.trust.decide.Candidate;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.TrustFunction;
+
+/** {@code swarm peering add|ls|rm}, in Kubo's shapes; what they write are direct entries. */
+public final class PeeringAnswers {
+  private final TrustService trust;
+  private final TrustChanges changes;
+
+  public PeeringAnswers(TrustService trust) {
+    this.trust = trust;
+    this.changes = new TrustChanges(trust);
+  }
+
+  public void addTo(Operations operations) {
+    operations
+        .add(SwarmCommands.PEERING_ADD, this::add)
+        .add(SwarmCommands.PEERING_LS, _ -> list())
+        .add(SwarmCommands.PEERING_RM, this::remove);
+  }
+
+  private static Reply success(List<PeerId> peers) {
+    List<Object> rows = new ArrayList<>();
+    peers.forEach(peer -> rows.add(Json.object("ID", peer.toString(), "Status", "success")));
+    return Reply.rows(out -> rows.forEach(out));
+  }
+
+  private Reply add(Request request) {
+    List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
+    for (PeerInfo peer : peers) {
+      List<Remote> remotes = peer.addresses().stream().<Remote>map(Remote.Address::new).toList();
+      var _ =
+          changes.change(
+              request,
+              peer.id().toString(),
+              book -> new PeerCommands(book, PeerCommands.Use.PEERING).add(peer.id(), remotes),
+              Optional.of(peer.id()));
+    }
+    return success(peers.stream().map(PeerInfo::id).toList());
+  }
+
+  private Reply list() {
+    List<Object> rows = new ArrayList<>();
+    for (Candidate held : BootstrapAnswers.candidates(trust, TrustFunction.HOLD_CONNECTION)) {
+      rows.add(
+          Json.object(
+              "ID", held.peer().toString(), "Addrs", Json.texts(held.dialling().remotes())));
+    }
+    return Reply.document(Json.object("Peers", rows));
+  }
+
+  private Reply remove(Request request) {
+    List<PeerId> peers = request.arguments().stream().map(t -> Arguments.peer(t).id()).toList();
+    for (PeerId peer : peers) {
+      var _ =
+          changes.change(
+              request,
+              peer.toString(),
+              book -> new PeerCommands(book, PeerCommands.Use.PEERING).remove(peer),
+              Optional.of(peer));
+    }
+    return success(peers);
+  }
+}

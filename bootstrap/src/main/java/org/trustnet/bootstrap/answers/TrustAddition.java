@@ -1,0 +1,143 @@
+package org.trustnet.bootstrap.answers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.trustnet.bootstrap.config.ConfigType;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.command.AddCommands;
+import org.trustnet.trust.command.AddOptions;
+import org.trustnet.trust.command.Change;
+import org.trustnet.trust.command.TrustBook;
+import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.Standing;
+import org.trustnet.trust.model.TrustEntry;
+import org.trustnet.trust.model.TrustLevel;
+import org.trustnet.trust.model.UpdatePolicy;
+import org.trustnet.trust.store.EntryBatch;
+
+/** {@code trust add}: a publisher by its IPNS name, or a single peer by a multiaddr. */
+final class TrustAddition {
+  private final TrustService trust;
+  private final TrustChanges changes;
+
+  TrustAddition(TrustService trust) {
+    this.trust = trust;
+    this.changes = new TrustChanges(trust);
+  }
+
+  Reply add(Request request) {
+    String word = request.argument(0);
+    boolean direct = word.startsWith("/") && !word.startsWith("/ipns/");
+    PeerInfo peer = direct ? Arguments.peerAddress(word) : new PeerInfo(name(word), List.of());
+    AddOptions options = options(request, direct);
+    String note = request.option("note").orElse("");
+    if (note.length() > TrustEntry.MAX_NOTE) {
+      throw OperationException.usage("--note: at most " + TrustEntry.MAX_NOTE + " characters");
+    }
+    List<Remote> remotes = peer.addresses().stream().<Remote>map(Remote.Address::new).toList();
+    Function<TrustBook, Change> command =
+        book -> {
+          AddCommands commands = new AddCommands(book);
+          Change change =
+              direct
+                  ? commands.peer(peer.id(), remotes, options)
+                  : commands.name(peer.id(), options);
+          return noted(change, note);
+        };
+    return request.flag("dry-run")
+        ? tried(request, command)
+        : changes.change(request, word, command, Optional.of(peer.id()));
+  }
+
+  private static PeerId name(String word) {
+    if (word.contains(".") || word.startsWith("trustnet:")) {
+      throw OperationException.usage(
+          Printable.quote(word) + " is no IPNS name and no multiaddr ending in /p2p/ID");
+    }
+    return Arguments.name(word);
+  }
+
+  private Reply tried(Request request, Function<TrustBook, Change> command) {
+    return switch (command.apply(trust.book(TrustChanges.actor(request)))) {
+      case Change.Refused refused -> throw TrustChanges.refusal(refused);
+      case Change.Done done -> {
+        TrustEntry entry = done.batch().entries().getFirst();
+        Functions gives =
+            entry.overrides().apply(trust.snapshot().policy().matrix().given(entry.level()));
+        Map<String, Object> would =
+            Json.object(
+                "Message",
+                "would add %s, %s, giving %s".formatted(entry.label(), entry.level().id(), gives),
+                "key",
+                entry.key().text(),
+                "functions",
+                gives.list().stream().map(f -> f.id()).toList(),
+                "needs-yes",
+                done.consent() != Change.Consent.NONE,
+                "Messages",
+                done.messages());
+        yield Reply.document(would);
+      }
+    };
+  }
+
+  private static AddOptions options(Request request, boolean direct) {
+    String level =
+        request
+            .option("level")
+            .or(() -> direct ? Optional.of(TrustLevel.PEER.id()) : Optional.empty())
+            .orElseThrow(() -> OperationException.usage("say how much you trust it: --level"));
+    Functions allow = TrustChanges.functions(request.option("allow").stream().toList());
+    Functions deny = TrustChanges.functions(request.option("deny").stream().toList());
+    if (!allow.and(deny).isEmpty() && !deny.equals(Functions.ALL)) {
+      throw OperationException.usage("both --allow and --deny: " + allow.and(deny));
+    }
+    String update = request.option("update").orElse("guard");
+    return new AddOptions(
+        request.option("label"),
+        TrustChanges.level(level),
+        new Overrides(allow, deny.minus(allow)),
+        request.option("lifetime").filter(t -> !t.equals("infinity")).map(TrustAddition::duration),
+        request.duration("cache-lifetime").orElse(ListedEntry.DEFAULT_CACHE),
+        UpdatePolicy.byId(update)
+            .orElseThrow(
+                () ->
+                    OperationException.usage(
+                        "--update: guard, auto or ask, not " + Printable.quote(update))),
+        request.flag("private") ? Standing.Sharing.PRIVATE : Standing.Sharing.SHARED);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return ConfigType.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      throw OperationException.usage("--lifetime: " + e.getMessage() + ", or infinity");
+    }
+  }
+
+  private static Change noted(Change change, String note) {
+    if (!(change instanceof Change.Done done) || note.isEmpty()) {
+      return change;
+    }
+    EntryBatch batch = done.batch();
+    EntryBatch.Builder with = EntryBatch.builder();
+    for (TrustEntry entry : batch.entries()) {
+      with.entry(entry.withStanding(entry.standing().withNote(note)));
+    }
+    batch.names().forEach(with::name);
+    batch.audit().forEach(with::audit);
+    return new Change.Done(with.build(), done.consent(), done.messages());
+  }
+}

@@ -1,0 +1,177 @@
+package org.trustnet.bootstrap.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.multiformats.MultiformatException;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.audit.Actor;
+import org.trustnet.trust.command.Change;
+import org.trustnet.trust.command.TrustBook;
+import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.model.TrustFunction;
+import org.trustnet.trust.model.TrustLevel;
+
+/** What all commands share that change the trust database: who asks, and whether he has agreed. */
+final class TrustChanges {
+  private final TrustService trust;
+
+  TrustChanges(TrustService trust) {
+    this.trust = trust;
+  }
+
+  static Actor actor(Request request) {
+    String caller = request.caller();
+    int colon = caller.indexOf(':');
+    String name = colon < 0 ? caller : caller.substring(colon + 1);
+    Actor.Kind kind = caller.startsWith("api") ? Actor.Kind.API : Actor.Kind.CLI;
+    return new Actor(kind, name);
+  }
+
+  /**
+   * Does a change that its consent allows.
+   *
+   * @param about what is changed, for messages
+   * @param command what it comes to
+   * @param key the key that has to be typed again where the change asks for that
+   */
+  Reply change(
+      Request request, String about, Function<TrustBook, Change> command, Optional<PeerId> key) {
+    Change change =
+        trust.change(
+            actor(request),
+            command,
+            done -> require(request, done.consent(), done.messages(), about, key));
+    return switch (change) {
+      case Change.Done done -> Reply.document(told(request, about, done.messages()));
+      case Change.Refused refused -> throw refusal(refused);
+    };
+  }
+
+  static Map<String, Object> told(Request request, String about, List<String> messages) {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.join(" ", request.spec().words()) + " " + Printable.escape(about) + ": done");
+    lines.addAll(messages);
+    return Json.object("Message", String.join("; ", lines), "Messages", messages);
+  }
+
+  /** Throws what asks the user, unless he agreed already. */
+  static void require(
+      Request request,
+      Change.Consent consent,
+      List<String> messages,
+      String about,
+      Optional<PeerId> key) {
+    Optional<PeerId> typed = request.option("key").map(Arguments::name);
+    if (typed.isPresent() && !typed.equals(key)) {
+      throw OperationException.refused("--key is not the key of " + Printable.escape(about));
+    }
+    if (consent == Change.Consent.NONE) {
+      return;
+    }
+    if (!request.flag("yes")) {
+      List<String> details = new ArrayList<>(messages);
+      if (consent == Change.Consent.KEY_RETYPED) {
+        details.add(
+            "the key has to be typed again: --yes --key " + key.map(PeerId::toName).orElse(""));
+      }
+      throw new OperationException(
+          OperationException.Kind.NEEDS_YES,
+          String.join(" ", request.spec().words())
+              + " "
+              + Printable.escape(about)
+              + " loosens trust: confirm it with --yes",
+          details);
+    }
+    if (consent == Change.Consent.KEY_RETYPED && typed.isEmpty()) {
+      throw OperationException.refused(
+          "this needs the key typed again: --yes --key KEY for " + Printable.escape(about));
+    }
+  }
+
+  static OperationException refusal(Change.Refused refused) {
+    return new OperationException(
+        switch (refused.problem()) {
+          case NOT_FOUND -> OperationException.Kind.NOT_FOUND;
+          case INVALID -> OperationException.Kind.USAGE;
+          case REVOKED, BLOCKED -> OperationException.Kind.REFUSED;
+          case DUPLICATE, LIMIT -> OperationException.Kind.FAILED;
+        },
+        refused.toString());
+  }
+
+  /** The one entry that a word of the user means. */
+  static Holding find(TrustBook book, String word) {
+    List<Holding> found = book.find(word);
+    if (found.isEmpty()) {
+      throw OperationException.notFound(
+          "no entry is called " + Printable.quote(word) + ": trust ls shows all");
+    }
+    return found.getFirst();
+  }
+
+  Holding find(Request request, int argument) {
+    return find(trust.book(actor(request)), request.argument(argument));
+  }
+
+  /** The key that identifies an entry's party; empty for a list that comes from here alone. */
+  static Optional<PeerId> keyOf(Holding holding) {
+    return switch (holding.key()) {
+      case EntryKey.OfPeer peer -> Optional.of(peer.peer());
+      case EntryKey.OfName name -> Optional.of(name.name());
+      case EntryKey.OfMark _ ->
+          holding.entry() instanceof ListedEntry listed ? listed.name() : Optional.empty();
+    };
+  }
+
+  static TrustLevel level(String text) {
+    return TrustLevel.byId(text)
+        .orElseThrow(
+            () ->
+                OperationException.usage(
+                    "a level is peer, marginal, trusted, advanced or ultimate, not "
+                        + Printable.quote(text)));
+  }
+
+  static TrustFunction function(String text) {
+    return TrustFunction.byId(text)
+        .orElseThrow(
+            () ->
+                OperationException.usage(
+                    Printable.quote(text) + " is no function: trust matrix shows them"));
+  }
+
+  /** Identifiers, also with commas between them, or {@code all}. */
+  static Functions functions(List<String> texts) {
+    List<TrustFunction> functions = new ArrayList<>();
+    for (String text : texts) {
+      if (text.equals("all")) {
+        return Functions.ALL;
+      }
+      for (String id : List.of(text.split(","))) {
+        functions.add(function(id.strip()));
+      }
+    }
+    return Functions.of(functions);
+  }
+
+  /** A key with or without {@code /p2p/} or {@code /ipns/} before it. */
+  static PeerId key(String word) {
+    String text = word.substring(word.lastIndexOf('/') + 1);
+    try {
+      return PeerId.parse(text);
+    } catch (MultiformatException e) {
+      throw OperationException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.trustnet.bootstrap.commands;
+
+import java.util.List;
+import org.trustnet.bootstrap.operation.OperationSpec;
+import org.trustnet.bootstrap.operation.OperationSpec.Count;
+import org.trustnet.bootstrap.operation.OperationSpec.Needs;
+import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
+
+/** Peers used for bootstrapping; what is written here are direct entries of the trust database. */
+public final class BootstrapCommands {
+  public static final OperationSpec LS =
+      OperationSpec.of(
+              "bootstrap/ls",
+              Needs.REPOSITORY,
+              "peers allowed bootstrap, with the source of the trust")
+          .tolerating("expand-auto=*");
+
+  public static final OperationSpec LIST =
+      OperationSpec.of(
+              "bootstrap/list",
+              Needs.REPOSITORY,
+              "peers allowed bootstrap, with the source of the trust")
+          .tolerating("expand-auto=*");
+
+  public static final OperationSpec ADD =
+      OperationSpec.of("bootstrap/add", Needs.REPOSITORY, "allow peers bootstrap")
+          .argument("PEER", Count.MANY, "multiaddrs ending in /p2p/ID")
+          .option("yes", OptionType.FLAG, "do it without asking");
+
+  public static final OperationSpec RM =
+      OperationSpec.of("bootstrap/rm", Needs.REPOSITORY, "withdraw bootstrap from peers")
+          .argument("PEER", Count.MANY, "multiaddrs or /p2p/ID");
+
+  public static final OperationSpec RM_ALL =
+      OperationSpec.of(
+              "bootstrap/rm/all",
+              Needs.REPOSITORY,
+              "withdraw bootstrap from everyone, after showing whom")
+          .option("yes", OptionType.FLAG, "do it without asking");
+
+  /** All of them. */
+  public static final List<OperationSpec> ALL = List.of(LS, LIST, ADD, RM, RM_ALL);
+
+  private BootstrapCommands() {}
+}

@@ -1,0 +1,97 @@
+package org.trustnet.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a configuration: those of the file, over them the environment, below them defaults.
+ */
+public final class Config {
+  private final Map<ConfigKey<?>, Object> written;
+  private final Map<ConfigKey<?>, Object> overridden;
+
+  private Config(Map<ConfigKey<?>, Object> written, Map<ConfigKey<?>, Object> overridden) {
+    this.written = written;
+    this.overridden = overridden;
+  }
+
+  /** No key is written: everything has its default. */
+  public static Config defaults() {
+    return new Config(Map.of(), Map.of());
+  }
+
+  /** The value in force. */
+  @SuppressWarnings("unchecked") // a key's value is only ever put by that key's type
+  public <T> T value(ConfigKey<T> key) {
+    Object value = overridden.containsKey(key) ? overridden.get(key) : written.get(key);
+    return value == null ? key.byDefault() : (T) value;
+  }
+
+  /** Whether the file names the key. */
+  public boolean isWritten(ConfigKey<?> key) {
+    return written.containsKey(key);
+  }
+
+  /** The same configuration with one key written. */
+  public <T> Config with(ConfigKey<T> key, T value) {
+    Map<ConfigKey<?>, Object> all = new LinkedHashMap<>(written);
+    all.put(key, value);
+    return new Config(all, overridden);
+  }
+
+  /**
+   * The same with the key's value read from a command line.
+   *
+   * @throws ConfigException naming the key and what it expects
+   */
+  public <T> Config withText(ConfigKey<T> key, String text) {
+    return with(key, readText(key, text, key.path()));
+  }
+
+  /**
+   * The same with what the environment says laid over it, without writing it.
+   *
+   * @throws ConfigException naming every variable that cannot be read, and every one that is no key
+   */
+  public Config withEnvironment(Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    Map<ConfigKey<?>, Object> over = new LinkedHashMap<>(overridden);
+    for (ConfigKey<?> key : ConfigKeys.all()) {
+      String text = environment.get(key.variable());
+      if (text != null) {
+        try {
+          over.put(key, readText(key, text, key.variable()));
+        } catch (ConfigException e) {
+          problems.addAll(e.problems());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new Config(written, over);
+  }
+
+  /** The JSON value of a key as it is in force. */
+  public <T> Object json(ConfigKey<T> key) {
+    return key.type().toJson().apply(value(key));
+  }
+
+  /** The JSON value of a key as the file has it; null if the file does not name it. */
+  @SuppressWarnings("unchecked") // as in value
+  public <T> @Nullable Object writtenJson(ConfigKey<T> key) {
+    T value = (T) written.get(key);
+    return value == null ? null : key.type().toJson().apply(value);
+  }
+
+  private static <T> T readText(ConfigKey<T> key, String text, String name) {
+    try {
+      return key.type().fromText().apply(text);
+    } catch (RuntimeException e) {
+      throw new ConfigException(name + ": " + e.getMessage() + " (" + key.type().expects() + ")");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.trustnet.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trustnet.multiformats.Printable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads and writes the text of the configuration file. */
+public final class ConfigFile {
+  /** Longest file, in characters. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  /** Deepest nesting. */
+  public static final int MAX_DEPTH = 16;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxDocumentLength(MAX_BYTES)
+                  .build())
+          .build();
+
+  /**
+   * What a file says.
+   *
+   * @param config its values
+   * @param ignored top-level sections of Kubo's that the trust database replaces: {@code
+   *     Bootstrap}, {@code Peering}
+   */
+  public record Reading(Config config, List<String> ignored) {
+    public Reading {
+      ignored = List.copyOf(ignored);
+    }
+  }
+
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private Config config = Config.defaults();
+
+  private ConfigFile() {}
+
+  /**
+   * Reads a file's text.
+   *
+   * @throws ConfigException naming every unknown or ill-typed key with its line
+   */
+  public static Reading read(String text) {
+    ConfigFile file = new ConfigFile();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ConfigException("line 1: the configuration is a JSON object");
+      }
+      file.section(parser, "");
+      if (parser.nextToken() != null) {
+        file.problems.add(line(parser) + ": something follows the closing brace");
+      }
+    } catch (JacksonException e) {
+      String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+      file.problems.add(where + firstLine(e.getOriginalMessage()));
+    }
+    if (!file.problems.isEmpty()) {
+      throw new ConfigException(file.problems);
+    }
+    return new Reading(file.config, file.ignored);
+  }
+
+  private void section(JsonParser parser, String prefix) {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String path = prefix + parser.currentName();
+      String line = line(parser);
+      JsonToken token = parser.nextToken();
+      var key = ConfigKeys.byPath(path);
+      if (prefix.isEmpty() && (path.equals("Bootstrap") || path.equals("Peering"))) {
+        parser.skipChildren();
+        ignored.add(path);
+      } else if (key.isPresent()) {
+        entry(parser, key.get(), line);
+      } else if (token == JsonToken.START_OBJECT && isSection(path)) {
+        section(parser, path + ".");
+      } else {
+        parser.skipChildren();
+        problems.add(line + ": " + Printable.escape(path) + " is not a setting" + suggestion(path));
+      }
+    }
+  }
+
+  private <T> void entry(JsonParser parser, ConfigKey<T> key, String line) {
+    Object json = value(parser);
+    try {
+      config = config.with(key, key.type().fromJson().apply(json));
+    } catch (RuntimeException e) {
+      problems.add(line + ": " + key.path() + ": " + e.getMessage());
+    }
+  }
+
+  private static Object value(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_ARRAY -> {
+        List<Object> all = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          all.add(value(parser));
+        }
+        yield all;
+      }
+      case START_OBJECT -> {
+        Map<String, Object> all = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          all.put(name, value(parser));
+        }
+        yield all;
+      }
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_STRING -> parser.getString();
+      default -> new Object(); // null and fractions: of no setting's type
+    };
+  }
+
+  private static boolean isSection(String path) {
+    return ConfigKeys.all().stream().anyMatch(key -> key.path().startsWith(path + "."));
+  }
+
+  private static String suggestion(String path) {
+    return ConfigKeys.all().stream()
+        .map(ConfigKey::path)
+        .filter(known -> known.equalsIgnoreCase(path))
+        .findFirst()
+        .map(known -> "; it is written " + known)
+        .orElse("");
+  }
+
+  private static String line(JsonParser parser) {
+    return "line " + parser.currentTokenLocation().getLineNr();
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("not JSON");
+  }
+
+  /** The written keys as JSON, two spaces a level, in the order of {@link ConfigKeys#all}. */
+  public static Map<String, Object> tree(Config config, boolean everything) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    for (ConfigKey<?> key : ConfigKeys.all()) {
+      Object json = everything ? config.json(key) : config.writtenJson(key);
+      if (json != null) {
+        put(root, key.path(), json);
+      }
+    }
+    return root;
+  }
+
+  @SuppressWarnings("unchecked") // inner nodes are only ever maps of this kind
+  private static void put(Map<String, Object> root, String path, Object json) {
+    Map<String, Object> at = root;
+    String[] names = path.split("\\.");
+    for (int i = 0; i < names.length - 1; i++) {
+      at = (Map<String, Object>) at.computeIfAbsent(names[i], n -> new LinkedHashMap<>());
+    }
+    at.put(names[names.length - 1], json);
+  }
+}

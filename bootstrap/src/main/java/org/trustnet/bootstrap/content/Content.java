@@ -1,0 +1,136 @@
+package org.trustnet.bootstrap.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.bootstrap.config.Config;
+import org.trustnet.bootstrap.config.ConfigKeys;
+import org.trustnet.ipns.bitswap.Bitswap;
+import org.trustnet.ipns.bitswap.BitswapConfig;
+import org.trustnet.ipns.bitswap.Fetch;
+import org.trustnet.ipns.blocks.Block;
+import org.trustnet.ipns.blocks.BlockSink;
+import org.trustnet.ipns.blocks.BlockStore;
+import org.trustnet.ipns.blocks.BlockStoreConfig;
+import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.blocks.FileBlockStore;
+import org.trustnet.ipns.blocks.Retention;
+import org.trustnet.ipns.unixfs.FileImporter;
+import org.trustnet.ipns.unixfs.ImportConfig;
+import org.trustnet.ipns.unixfs.Imported;
+import org.trustnet.libp2p.host.Host;
+import org.trustnet.libp2p.kad.DualKad;
+import org.trustnet.libp2p.kad.PutOutcome;
+import org.trustnet.multiformats.Cid;
+
+/** What the node holds, and what it can fetch. Safe on any thread. */
+public final class Content implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Content.class);
+  private static final Duration ANNOUNCE = Duration.ofSeconds(60);
+
+  private final BlockStore store;
+  private final Bitswap bitswap;
+  private final DualKad kad;
+  private final String serve;
+
+  private Content(BlockStore store, Bitswap bitswap, DualKad kad, String serve) {
+    this.store = store;
+    this.bitswap = bitswap;
+    this.kad = kad;
+    this.serve = serve;
+  }
+
+  /** Opens the store in {@code folder} and begins to exchange blocks. */
+  public static Content open(
+      Path folder, Config config, Host host, DualKad kad, InstantSource wall, LongSupplier nanos)
+      throws IOException {
+    FileBlockStore store =
+        FileBlockStore.open(
+            folder,
+            new BlockStoreConfig(
+                config.value(ConfigKeys.STORAGE_MAX), config.value(ConfigKeys.STORAGE_RESERVE)),
+            wall);
+    String serve = config.value(ConfigKeys.BITSWAP_SERVE);
+    Bitswap bitswap =
+        new Bitswap(
+            host,
+            store,
+            BitswapConfig.serving((_, cid) -> serves(serve, store, cid)),
+            new DhtProviders(host, kad),
+            nanos);
+    return new Content(store, bitswap, kad, serve);
+  }
+
+  private static boolean serves(String serve, BlockStore store, Cid cid) {
+    return switch (serve) {
+      case "all" -> true;
+      case "none" -> false;
+      default -> store.retention(cid).filter(r -> r == Retention.KEPT).isPresent();
+    };
+  }
+
+  public BlockStore store() {
+    return store;
+  }
+
+  public Bitswap bitswap() {
+    return bitswap;
+  }
+
+  /** A source of blocks for one operation; close it after use. */
+  public Fetch fetch(Duration timeout) {
+    return bitswap.fetch(timeout);
+  }
+
+  /** Where written blocks go: the store, for good. */
+  public BlockSink keeping() {
+    BlockSink sink = BlockSink.into(store, Retention.KEPT);
+    return block -> {
+      sink.accept(block);
+      bitswap.added(block.cid());
+    };
+  }
+
+  /**
+   * Keeps a file and tells the DHT, without waiting for it, that we have it.
+   *
+   * @throws ContentException if the disk refuses
+   */
+  public Imported keep(InputStream file, ImportConfig config) throws IOException {
+    Imported imported = new FileImporter(config, keeping()).add(file);
+    announce(List.of(imported.cid()));
+    return imported;
+  }
+
+  /** Keeps one block. */
+  public void keep(Block block) throws ContentException {
+    keeping().accept(block);
+  }
+
+  /** Tells the DHT in the background that we provide these roots. */
+  public void announce(List<Cid> roots) {
+    if (serve.equals("none")) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("announce")
+        .start(
+            () -> {
+              for (Cid root : roots) {
+                PutOutcome outcome = kad.provide(root.hash().encode(), ANNOUNCE);
+                LOG.debug("announced {}: {}", root, outcome);
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    bitswap.close();
+  }
+}

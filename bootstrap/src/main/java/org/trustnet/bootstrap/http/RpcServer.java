@@ -1,0 +1,274 @@
+package org.trustnet.bootstrap.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.OperationSpec;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.multiformats.Multiaddr;
+
+/** Serves operations over HTTP. */
+public final class RpcServer implements AutoCloseable {
+  /** Longest request head, in bytes: a URL full of arguments. */
+  public static final int MAX_HEAD = 64 * 1_024;
+
+  /** Operations that run at once; more are turned away with 503. */
+  public static final int MAX_CALLS = 128;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+  private static final String PREFIX = "/api/v0/";
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Options that Kubo's clients send with everything and that change nothing here. */
+  private static final Set<String> GLOBAL_OPTIONS =
+      Set.of(
+          "encoding",
+          "stream-channels",
+          "timeout",
+          "cid-base",
+          "upgrade-cidv0-in-output",
+          "debug",
+          "offline",
+          "api-auth");
+
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final Operations operations;
+  private final RpcGuard guard;
+  private final BooleanSupplier ready;
+  private final Semaphore calls = new Semaphore(MAX_CALLS);
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+  private RpcServer(Vertx vertx, Operations operations, RpcGuard guard, BooleanSupplier ready) {
+    this.vertx = vertx;
+    this.operations = operations;
+    this.guard = guard;
+    this.ready = ready;
+    this.server =
+        vertx.createHttpServer(
+            new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_HEAD)
+                .setMaxHeaderSize(MAX_HEAD)
+                .setIdleTimeout(0)
+                .setDecompressionSupported(false));
+    server.requestHandler(this::onRequest);
+  }
+
+  /**
+   * Starts a server on a TCP multiaddr.
+   *
+   * @param ready whether the node is ready, for {@code /readyz}
+   * @throws IOException naming the address if it cannot be bound
+   */
+  public static RpcServer start(
+      Multiaddr address, Operations operations, RpcGuard guard, BooleanSupplier ready)
+      throws IOException {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+    RpcServer rpc = new RpcServer(vertx, operations, guard, ready);
+    String host =
+        address
+            .ip()
+            .map(Object::toString)
+            .orElseThrow(() -> new IOException(address + " is no address to listen on"));
+    int port = address.port().orElseThrow(() -> new IOException(address + " has no port"));
+    try {
+      rpc.server
+          .listen(port, host)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      return rpc;
+    } catch (ExecutionException | TimeoutException e) {
+      vertx.close();
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      vertx.close();
+      throw new IOException("interrupted while starting the RPC", e);
+    }
+  }
+
+  /** Where it listens, with the port that was given where 0 was asked for. */
+  public Multiaddr address(Multiaddr configured) {
+    return Multiaddr.tcp(configured.ip().orElseThrow(), server.actualPort());
+  }
+
+  private void onRequest(HttpServerRequest request) {
+    String path = request.path() == null ? "" : request.path();
+    if (path.equals("/healthz") || path.equals("/readyz")) {
+      boolean good = path.equals("/healthz") || ready.getAsBoolean();
+      request.response().setStatusCode(good ? 200 : 503).end(good ? "ok\n" : "not ready\n");
+      return;
+    }
+    Optional<RpcGuard.Refusal> refusal = guard.judge(head(request, path));
+    if (refusal.isPresent()) {
+      refuse(request.response(), refusal.get().status(), refusal.get().message());
+    } else if (!HttpMethod.POST.equals(request.method())) {
+      refuse(request.response(), 405, "call it with POST");
+    } else if (!path.startsWith(PREFIX)) {
+      refuse(request.response(), 404, "operations are at " + PREFIX);
+    } else {
+      call(request, path.substring(PREFIX.length()));
+    }
+  }
+
+  private static RpcGuard.Head head(HttpServerRequest request, String path) {
+    return new RpcGuard.Head(
+        path,
+        request.authority() == null ? null : request.authority().toString(),
+        request.getHeader("Origin"),
+        request.getHeader("Referer"),
+        request.getHeader("Authorization"));
+  }
+
+  private static void refuse(HttpServerResponse response, int status, String message) {
+    response.setStatusCode(status).putHeader("Content-Type", "text/plain").end(message + "\n");
+  }
+
+  private void call(HttpServerRequest http, String path) {
+    Optional<Operations.Operation> operation = operations.at(path);
+    if (operation.isEmpty()) {
+      refuse(http.response(), 404, "404 page not found: there is no operation " + path);
+      return;
+    }
+    if (!calls.tryAcquire()) {
+      refuse(http.response(), 503, "busy: " + MAX_CALLS + " operations are running");
+      return;
+    }
+    Iterator<Request.Part> files = body(http, operation.get().spec());
+    Thread thread =
+        Thread.ofVirtual().name("rpc-" + path).unstarted(() -> run(operation.get(), http, files));
+    http.response().exceptionHandler(_ -> thread.interrupt());
+    http.connection().closeHandler(_ -> thread.interrupt());
+    running.add(thread);
+    thread.start();
+  }
+
+  private static Iterator<Request.Part> body(HttpServerRequest http, OperationSpec spec) {
+    return switch (spec.body()) {
+      case NONE -> List.<Request.Part>of().iterator();
+      case FILE, FILES -> new MultipartBody(http);
+    };
+  }
+
+  private void run(
+      Operations.Operation operation, HttpServerRequest http, Iterator<Request.Part> files) {
+    ReplyWriter writer = new ReplyWriter(http.response());
+    try {
+      try {
+        writer.write(operation.handler().run(request(operation.spec(), http, files)));
+      } catch (OperationException e) {
+        writer.writeError(status(e.kind()), e);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } catch (RuntimeException e) {
+        LOG.error("operation {} failed", operation.spec().path(), e);
+        writer.writeError(500, OperationException.failed("internal error: " + e));
+      }
+    } catch (IOException e) {
+      LOG.debug("caller of {} is gone: {}", operation.spec().path(), e.getMessage());
+      http.connection().close();
+    } catch (InterruptedException e) {
+      LOG.debug("operation {} was broken off", operation.spec().path());
+      http.connection().close();
+    } finally {
+      running.remove(Thread.currentThread());
+      calls.release();
+    }
+  }
+
+  private static int status(OperationException.Kind kind) {
+    return switch (kind) {
+      case USAGE -> 400;
+      case FAILED, NOT_FOUND, NO_DAEMON -> 500;
+      case REFUSED, NEEDS_YES -> 403;
+    };
+  }
+
+  private static Request request(
+      OperationSpec spec, HttpServerRequest http, Iterator<Request.Part> files) {
+    Map<String, String> options = new HashMap<>();
+    List<String> arguments = new ArrayList<>();
+    params(http)
+        .forEach(
+            (name, value) -> {
+              if (name.equals("arg")) {
+                arguments.add(value);
+              } else if (spec.optionNamed(name).isPresent()) {
+                options.put(name, value);
+              } else if (!GLOBAL_OPTIONS.contains(name) && !spec.tolerates(name, value)) {
+                throw OperationException.usage(
+                    spec.path() + " has no option " + name + "=" + value);
+              }
+            });
+    checkCount(spec, arguments.size());
+    return new Request(spec, arguments, options, files, "api");
+  }
+
+  private static MultiMap params(HttpServerRequest http) {
+    try {
+      return http.params();
+    } catch (IllegalArgumentException e) {
+      throw OperationException.usage("the query is not percent-encoded: " + e.getMessage());
+    }
+  }
+
+  private static void checkCount(OperationSpec spec, int given) {
+    long least =
+        spec.arguments().stream().filter(a -> a.count() != OperationSpec.Count.OPTIONAL).count();
+    boolean many = spec.arguments().stream().anyMatch(a -> a.count() == OperationSpec.Count.MANY);
+    if (given < least || !many && given > spec.arguments().size()) {
+      throw OperationException.usage(
+          spec.path()
+              + " takes "
+              + (spec.arguments().isEmpty()
+                  ? "no argument"
+                  : String.join(" ", spec.arguments().stream().map(a -> a.name()).toList()))
+              + ", not "
+              + given
+              + " arguments");
+    }
+  }
+
+  /** Breaks running operations off and stops listening. */
+  @Override
+  public void close() {
+    running.forEach(Thread::interrupt);
+    try {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the RPC did not close in order: {}", e.toString());
+    }
+  }
+}

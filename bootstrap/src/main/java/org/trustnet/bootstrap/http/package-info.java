@@ -1,0 +1,20 @@
+/**
+ * The node's HTTP: the RPC at {@code POST /api/v0/<operation>} with Kubo's arguments, answers and
+ * error form, and {@code GET /healthz}, {@code GET /readyz}.
+ *
+ * <p>Flow: the Vert.x event loop reads the head of a request, {@link
+ * org.trustnet.bootstrap.http.RpcGuard} judges it, then the operation runs on a virtual thread that
+ * reads the body and writes the answer piece by piece, each piece waiting for the one before it.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><td>request head</td><td>{@link org.trustnet.bootstrap.http.RpcServer#MAX_HEAD}</td></tr>
+ * <tr><td>operations at once</td><td>{@link org.trustnet.bootstrap.http.RpcServer#MAX_CALLS}</td></tr>
+ * <tr><td>waiting for the reader of an answer</td>
+ *     <td>{@link org.trustnet.bootstrap.http.ReplyWriter#WRITE_TIMEOUT}</td></tr>
+ * </table>
+ */
+@NullMarked
+package org.trustnet.bootstrap.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package org.trustnet.bootstrap.names;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.ipns.name.IpnsPublisher;
+import org.trustnet.ipns.name.IpnsResolver;
+import org.trustnet.ipns.name.NameLookup;
+import org.trustnet.ipns.name.NameRouting;
+import org.trustnet.ipns.name.PublishOutcome;
+import org.trustnet.ipns.name.PublishPolicy;
+import org.trustnet.ipns.name.PublishedStore;
+import org.trustnet.ipns.name.RepublishSchedule;
+import org.trustnet.ipns.name.RoutingKey;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.Verdict;
+import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+
+/** Publishes and resolves names. Safe on any thread. */
+public final class Names implements AutoCloseable {
+  /** How often due names are looked for. */
+  private static final Duration ROUND = Duration.ofSeconds(30);
+
+  private static final Duration PUT = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(Names.class);
+
+  private final NameRouting routing;
+  private final PublishedStore published;
+  private final Function<PeerId, Optional<PrivateKey>> keys;
+  private final InstantSource wall;
+  private final IpnsPublisher publisher;
+  private final IpnsResolver resolver;
+  private final RecordCache cache = new RecordCache();
+  private final RepublishSchedule schedule = new RepublishSchedule();
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  /**
+   * @param keys finds the private key of a name of ours
+   */
+  public Names(
+      NameRouting routing,
+      PublishedStore published,
+      Function<PeerId, Optional<PrivateKey>> keys,
+      InstantSource wall) {
+    this.routing = routing;
+    this.published = published;
+    this.keys = keys;
+    this.wall = wall;
+    this.publisher = new IpnsPublisher(routing, published, wall);
+    this.resolver = new IpnsResolver(routing, wall);
+  }
+
+  /** Begins to republish. */
+  public void start() {
+    synchronized (schedule) {
+      schedule.start(published.names(), wall.instant());
+    }
+    Thread.ofVirtual().name("republish").start(this::republish);
+  }
+
+  /**
+   * Signs, stores and announces.
+   *
+   * @return how it went; a record that reached nobody is announced again soon
+   */
+  public PublishOutcome publish(PrivateKey key, PublishPolicy.Request request, Duration timeout)
+      throws InterruptedException {
+    PublishOutcome outcome = publisher.publish(key, request, timeout);
+    note(key.peerId(), outcome);
+    return outcome;
+  }
+
+  private void note(PeerId name, PublishOutcome outcome) {
+    if (outcome instanceof PublishOutcome.Published sent) {
+      cache.offer(sent.record(), wall.instant());
+      synchronized (schedule) {
+        if (sent.announced() > 0) {
+          schedule.succeeded(name, wall.instant());
+        } else {
+          schedule.failed(name, wall.instant());
+        }
+      }
+    }
+  }
+
+  private void republish() {
+    try {
+      while (!stop.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+        for (PeerId name : due()) {
+          renew(name);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<PeerId> due() {
+    synchronized (schedule) {
+      return schedule.due(wall.instant());
+    }
+  }
+
+  private void renew(PeerId name) throws InterruptedException {
+    Optional<PrivateKey> key = keys.apply(name);
+    if (key.isEmpty()) {
+      LOG.warn("the key of {} is gone: its record is republished no more", name.toName());
+      synchronized (schedule) {
+        schedule.stop(name);
+      }
+      return;
+    }
+    PublishOutcome outcome = publisher.renew(key.get(), lifetime(name), PUT);
+    LOG.debug("republished {}: {}", name.toName(), outcome);
+    if (outcome instanceof PublishOutcome.Published) {
+      note(name, outcome);
+    } else {
+      synchronized (schedule) {
+        schedule.failed(name, wall.instant());
+      }
+    }
+  }
+
+  /** A renewed record is valid for as long as the user asked the published one to be. */
+  private Duration lifetime(PeerId name) {
+    return record(name)
+        .map(record -> Duration.between(wall.instant(), record.eol()))
+        .filter(left -> left.compareTo(PublishPolicy.DEFAULT_LIFETIME) > 0)
+        .orElse(PublishPolicy.DEFAULT_LIFETIME);
+  }
+
+  /** The record that we published of a name. */
+  public Optional<IpnsRecord> record(PeerId name) {
+    return published
+        .find(name)
+        .map(bytes -> IpnsRecords.validate(name, bytes, Instant.MIN))
+        .flatMap(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Valid valid -> Optional.of(valid.record());
+                  case Verdict.Expired expired -> Optional.of(expired.record());
+                  case Verdict.Rejected _ -> Optional.empty();
+                });
+  }
+
+  /** The names we publish. */
+  public List<PeerId> published() {
+    return published.names();
+  }
+
+  /** When a name of ours is put again. */
+  public Optional<Instant> nextPut(PeerId name) {
+    synchronized (schedule) {
+      return schedule.next(name);
+    }
+  }
+
+  /** What is known of a name, while its TTL allows, else what the network says. */
+  public NameLookup find(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    Optional<IpnsRecord> known = cache.find(name, wall.instant());
+    return known.isPresent()
+        ? new NameLookup(name, List.of(known.get()), List.of(), Map.of(), 0, 0)
+        : lookup(name, quorum, timeout);
+  }
+
+  /** What the network says of a name. */
+  public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    NameLookup lookup = resolver.lookup(name, quorum, timeout);
+    lookup.best().ifPresent(best -> cache.offer(best, wall.instant()));
+    return lookup;
+  }
+
+  /** Gives a record, which must be valid, to those who are to hold it; returns how many took it. */
+  public int put(PeerId name, Bytes record, Duration timeout) throws InterruptedException {
+    cache.forget(name);
+    return routing.put(RoutingKey.record(name), record, timeout);
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+  }
+}

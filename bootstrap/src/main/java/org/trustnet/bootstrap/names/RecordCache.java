@@ -1,0 +1,72 @@
+package org.trustnet.bootstrap.names;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * The best record seen of each name, for as long as its TTL and EOL allow. A record gives way only
+ * to a better one, or to its time. Safe on any thread.
+ */
+final class RecordCache {
+  /** Most names, of up to 10 KB each; the one not asked for longest goes first. */
+  static final int MAX_NAMES = 1_024;
+
+  private record Kept(IpnsRecord record, Instant until) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<PeerId, Kept> names = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The record, if it may still be used. */
+  Optional<IpnsRecord> find(PeerId name, Instant now) {
+    lock.lock();
+    try {
+      Kept kept = names.get(name);
+      if (kept == null) {
+        return Optional.empty();
+      }
+      if (kept.until().isAfter(now)) {
+        return Optional.of(kept.record());
+      }
+      names.remove(name);
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a valid record. */
+  void offer(IpnsRecord record, Instant now) {
+    lock.lock();
+    try {
+      if (find(record.name(), now).filter(known -> known.compareTo(record) > 0).isPresent()) {
+        return;
+      }
+      names.put(record.name(), new Kept(record, until(record, now)));
+      if (names.size() > MAX_NAMES) {
+        names.remove(names.keySet().iterator().next());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Instant until(IpnsRecord record, Instant now) {
+    Instant until = now.plus(record.ttl());
+    return until.isBefore(record.eol()) ? until : record.eol();
+  }
+
+  /** Forgets the name. */
+  void forget(PeerId name) {
+    lock.lock();
+    try {
+      names.remove(name);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

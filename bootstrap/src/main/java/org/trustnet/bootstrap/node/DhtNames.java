@@ -1,0 +1,45 @@
+package org.trustnet.bootstrap.node;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.trustnet.ipns.name.NameRouting;
+import org.trustnet.libp2p.kad.DualKad;
+import org.trustnet.libp2p.kad.PutOutcome;
+import org.trustnet.multiformats.Bytes;
+
+/** IPNS records in the DHT. Blocking, for virtual threads. */
+public final class DhtNames implements NameRouting {
+  private final DualKad kad;
+
+  public DhtNames(DualKad kad) {
+    this.kad = kad;
+  }
+
+  @Override
+  public int put(Bytes key, Bytes record, Duration timeout) throws InterruptedException {
+    PutOutcome outcome = kad.putValue(key, record, timeout);
+    ended();
+    return outcome instanceof PutOutcome.Sent sent ? sent.stored() : 0;
+  }
+
+  @Override
+  public int get(Bytes key, Answers answers, Duration timeout) throws InterruptedException {
+    AtomicInteger answered = new AtomicInteger();
+    kad.findValue(
+        key,
+        0,
+        record -> {
+          answered.incrementAndGet();
+          answers.record(record);
+        },
+        timeout);
+    ended();
+    return answered.get();
+  }
+
+  private static void ended() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("broken off while asking the DHT");
+    }
+  }
+}

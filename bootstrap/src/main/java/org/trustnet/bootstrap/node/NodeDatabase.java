@@ -1,0 +1,22 @@
+package org.trustnet.bootstrap.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.trustnet.bootstrap.store.SoftState;
+import org.trustnet.trustdb.Database;
+import org.trustnet.trustdb.entries.RocksEntryStore;
+
+/** The node's database: which tables, which version. */
+final class NodeDatabase {
+  /** Version of the rows; raised when an older program must not read them. */
+  private static final int SCHEMA = 1;
+
+  private NodeDatabase() {}
+
+  static Database open(Path folder) {
+    List<String> tables =
+        Stream.concat(RocksEntryStore.TABLES.stream(), SoftState.TABLES.stream()).toList();
+    return Database.open(folder, SCHEMA, tables);
+  }
+}

@@ -1,0 +1,148 @@
+package org.trustnet.bootstrap.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.trustnet.bootstrap.answers.BootstrapAnswers;
+import org.trustnet.bootstrap.answers.ConfigAnswers;
+import org.trustnet.bootstrap.answers.FileAnswers;
+import org.trustnet.bootstrap.answers.InspectAnswer;
+import org.trustnet.bootstrap.answers.KeyAnswers;
+import org.trustnet.bootstrap.answers.PeeringAnswers;
+import org.trustnet.bootstrap.answers.TrustAnswers;
+import org.trustnet.bootstrap.clock.Surroundings;
+import org.trustnet.bootstrap.commands.NameCommands;
+import org.trustnet.bootstrap.config.Config;
+import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.names.Keyring;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.bootstrap.trust.TrustSettings;
+import org.trustnet.ipns.keystore.FileKeyStore;
+import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.trustdb.Database;
+import org.trustnet.trustdb.entries.RocksEntryStore;
+
+/**
+ * A repository with everything in it that needs no network: configuration, keys, trust database.
+ * What a node starts on, and what a command without a node works on.
+ */
+public final class OpenRepository implements AutoCloseable {
+  private final Parts parts;
+  private final Surroundings surroundings;
+  private final Repository repository;
+  private final Config config;
+  private final List<String> ignored;
+  private final Database database;
+  private final Keyring keyring;
+  private final TrustService trust;
+
+  private OpenRepository(
+      Path folder,
+      String holder,
+      Map<String, String> environment,
+      Surroundings surroundings,
+      Parts parts) {
+    this.parts = parts;
+    this.surroundings = surroundings;
+    this.repository = parts.started(Repository.open(folder, holder));
+    ConfigFile.Reading reading = repository.config();
+    this.config = reading.config().withEnvironment(environment);
+    this.ignored = reading.ignored();
+    PrivateKey self = Identity.read(repository.keystore());
+    this.keyring = new Keyring(self, keyStore(repository.keystore()));
+    this.database = parts.started(NodeDatabase.open(repository.database()));
+    this.trust =
+        parts.started(
+            TrustService.open(
+                new RocksEntryStore(database),
+                TrustSettings.of(config),
+                surroundings,
+                self.peerId()));
+  }
+
+  private static FileKeyStore keyStore(Path folder) {
+    try {
+      return FileKeyStore.open(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Opens the repository at {@code folder}.
+   *
+   * @param holder who we are, for the message that another process gets
+   * @param environment environment variables, which override the configuration
+   * @throws org.trustnet.bootstrap.repo.RepositoryException if there is none, or it is in use
+   * @throws org.trustnet.bootstrap.config.ConfigException if the configuration has faults
+   * @throws org.trustnet.trustdb.DatabaseException if the database cannot be used
+   */
+  public static OpenRepository open(
+      Path folder, String holder, Map<String, String> environment, Surroundings surroundings) {
+    Parts parts = new Parts();
+    try {
+      return new OpenRepository(folder, holder, environment, surroundings, parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** The operations that need no network. */
+  public Operations operations() {
+    Operations operations = new Operations();
+    new ConfigAnswers(repository).addTo(operations);
+    new KeyAnswers(keyring, surroundings.random()).addTo(operations);
+    new TrustAnswers(trust).addTo(operations);
+    new BootstrapAnswers(trust).addTo(operations);
+    new PeeringAnswers(trust).addTo(operations);
+    return operations;
+  }
+
+  /** The operations on files that need nothing at all: trust files and IPNS records. */
+  public static Operations filesOnly() {
+    Operations operations = new Operations();
+    FileAnswers.offline().addTo(operations);
+    operations.add(
+        NameCommands.INSPECT, new InspectAnswer(Surroundings.ofTheMachine().wall())::run);
+    return operations;
+  }
+
+  Repository repository() {
+    return repository;
+  }
+
+  Config config() {
+    return config;
+  }
+
+  /** Sections of Kubo's in the configuration that the trust database replaces. */
+  List<String> ignored() {
+    return ignored;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Keyring keyring() {
+    return keyring;
+  }
+
+  TrustService trust() {
+    return trust;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

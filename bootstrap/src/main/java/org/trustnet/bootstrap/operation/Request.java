@@ -1,0 +1,90 @@
+package org.trustnet.bootstrap.operation;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trustnet.bootstrap.config.ConfigType;
+
+/**
+ * One call of an operation, its arguments and options already checked against the spec.
+ *
+ * @param spec what is called
+ * @param arguments positional, in order
+ * @param options by name; of a repeated one the last counts
+ * @param files what was sent along; each is read before the next is asked for
+ * @param caller who asks, for the audit log: {@code cli:<user>} or {@code api:<token name>}
+ */
+public record Request(
+    OperationSpec spec,
+    List<String> arguments,
+    Map<String, String> options,
+    Iterator<Part> files,
+    String caller) {
+
+  /**
+   * A file or folder that came with the request.
+   *
+   * @param path its path as the sender names it; empty for standard input
+   * @param folder whether it is a folder, which has no content of its own
+   * @param content its bytes
+   */
+  public record Part(String path, boolean folder, InputStream content) {}
+
+  public Request {
+    arguments = List.copyOf(arguments);
+    options = Map.copyOf(options);
+  }
+
+  /** The argument at {@code index}, which the spec requires. */
+  public String argument(int index) {
+    return arguments.get(index);
+  }
+
+  public Optional<String> optionalArgument(int index) {
+    return index < arguments.size() ? Optional.of(arguments.get(index)) : Optional.empty();
+  }
+
+  public Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  /** A flag's value; absent means false. */
+  public boolean flag(String name) {
+    return option(name).map(text -> bool(name, text)).orElse(false);
+  }
+
+  public long number(String name, long byDefault) {
+    return option(name).map(text -> parseNumber(name, text)).orElse(byDefault);
+  }
+
+  public Optional<Duration> duration(String name) {
+    return option(name)
+        .map(
+            text -> {
+              try {
+                return ConfigType.parseDuration(text);
+              } catch (IllegalArgumentException e) {
+                throw OperationException.usage("--" + name + ": " + e.getMessage());
+              }
+            });
+  }
+
+  private static long parseNumber(String name, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw OperationException.usage("--" + name + ": not a whole number: " + text);
+    }
+  }
+
+  private static boolean bool(String name, String text) {
+    return switch (text) {
+      case "true", "" -> true;
+      case "false" -> false;
+      default -> throw OperationException.usage("--" + name + ": true or false, not " + text);
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trustnet.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package org.trustnet.bootstrap.repo;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.trustnet.multiformats.Bytes;
+
+/** Writes a file so that a crash at any moment leaves the old content or the new one, whole. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Replaces {@code file} with {@code content}, readable by its owner only; on disk when this
+   * returns.
+   */
+  public static void write(Path file, Bytes content) throws IOException {
+    Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
+    Path fresh = Files.createTempFile(folder, ".write-", ".tmp", ownerOnly());
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = content.asByteBuffer();
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(folder);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+  }
+
+  /** Makes the names in {@code folder} durable. */
+  static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static java.nio.file.attribute.FileAttribute<Set<java.nio.file.attribute.PosixFilePermission>>
+      ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  }
+}

@@ -1,0 +1,244 @@
+package org.trustnet.bootstrap.repo;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trustnet.bootstrap.config.Config;
+import org.trustnet.bootstrap.config.ConfigException;
+import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.repo.RepositoryException.Kind;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multibase;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A repository that this process holds the lock of. */
+public final class Repository implements AutoCloseable {
+  /** Longest file that is read whole, in bytes. */
+  private static final int MAX_SMALL_FILE = 1 << 20;
+
+  private static final int TOKEN_BYTES = 32;
+  private static final int MAX_HOLDER = 256;
+
+  /**
+   * Made when something is written: a command that only looks for the node does not wait for it.
+   */
+  private static final class Writing {
+    static final JsonMapper JSON =
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  }
+
+  private final Path folder;
+  private final FileChannel lockChannel;
+  private final FileLock lock;
+
+  private Repository(Path folder, FileChannel lockChannel, FileLock lock) {
+    this.folder = folder;
+    this.lockChannel = lockChannel;
+    this.lock = lock;
+  }
+
+  /** Whether there is a repository at {@code folder}. */
+  public static boolean exists(Path folder) {
+    return Files.isRegularFile(folder.resolve("config"));
+  }
+
+  /**
+   * Makes a new repository: folders, configuration, API token. The identity's key is put into the
+   * keystore by the caller, before this is called, so that a configuration is only ever found
+   * beside its key.
+   *
+   * @throws RepositoryException if there is one already or the disk refuses
+   */
+  public static void create(Path folder, Config config) {
+    if (exists(folder)) {
+      throw new RepositoryException(
+          Kind.EXISTS,
+          "there is a repository at " + folder + " already; remove it, or use --repo with another");
+    }
+    try {
+      prepareFolders(folder);
+      byte[] token = new byte[TOKEN_BYTES];
+      new SecureRandom().nextBytes(token);
+      AtomicFile.write(
+          folder.resolve("api-token"),
+          Bytes.utf8(Multibase.BASE64URL.encodeBare(Bytes.wrap(token)) + "\n"));
+      AtomicFile.write(folder.resolve("config"), text(config));
+    } catch (IOException e) {
+      throw io(folder, e);
+    }
+  }
+
+  /** Makes the folders that are missing. */
+  public static void prepareFolders(Path folder) {
+    try {
+      for (String name : new String[] {"", "keystore", "db", "blocks"}) {
+        Path path = folder.resolve(name);
+        Files.createDirectories(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw io(folder, e);
+    }
+  }
+
+  /**
+   * Takes the lock of the repository at {@code folder}.
+   *
+   * @param holder who we are, for the message another process gets: {@code "run, pid 4711"}
+   * @throws RepositoryException if there is none, or another process holds it, saying which
+   */
+  public static Repository open(Path folder, String holder) {
+    if (!exists(folder)) {
+      throw new RepositoryException(
+          Kind.MISSING, "no repository at " + folder + "; make one with: trustnet init");
+    }
+    try {
+      prepareFolders(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("repo.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        String other = holderOf(channel);
+        channel.close();
+        throw new RepositoryException(
+            Kind.LOCKED, "the repository at " + folder + " is in use by " + other);
+      }
+      channel.truncate(0);
+      channel.write(Bytes.utf8(holder).asByteBuffer(), 0);
+      return new Repository(folder, channel, lock);
+    } catch (IOException e) {
+      throw io(folder, e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held by another node in this very process
+    }
+  }
+
+  private static String holderOf(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER);
+    channel.read(text, 0);
+    text.flip();
+    return text.hasRemaining() ? Bytes.copyOf(text).toUtf8() : "another process";
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path database() {
+    return folder.resolve("db");
+  }
+
+  public Path blocks() {
+    return folder.resolve("blocks");
+  }
+
+  public Path keystore() {
+    return folder.resolve("keystore");
+  }
+
+  /**
+   * The configuration as the file has it.
+   *
+   * @throws ConfigException naming every fault with its line
+   */
+  public ConfigFile.Reading config() {
+    return config(folder);
+  }
+
+  /** The configuration of the repository at {@code folder}, without its lock. */
+  public static ConfigFile.Reading config(Path folder) {
+    Path file = folder.resolve("config");
+    if (!exists(folder)) {
+      throw new RepositoryException(
+          Kind.MISSING, "no repository at " + folder + "; make one with: trustnet init");
+    }
+    return ConfigFile.read(smallFile(file).toUtf8());
+  }
+
+  /** Replaces the configuration file; on disk when this returns. */
+  public void writeConfig(Config config) {
+    try {
+      AtomicFile.write(folder.resolve("config"), text(config));
+    } catch (IOException e) {
+      throw io(folder, e);
+    }
+  }
+
+  /** The token that the RPC asks for. */
+  public static String apiToken(Path folder) {
+    return smallFile(folder.resolve("api-token")).toUtf8().strip();
+  }
+
+  /** Where the running daemon's RPC listens; empty when no daemon said so. */
+  public static Optional<String> apiAddress(Path folder) {
+    Path file = folder.resolve("api");
+    return Files.isRegularFile(file)
+        ? Optional.of(smallFile(file).toUtf8().strip())
+        : Optional.empty();
+  }
+
+  /** Tells other processes where our RPC listens. */
+  public void announceApi(String multiaddr) {
+    try {
+      AtomicFile.write(folder.resolve("api"), Bytes.utf8(multiaddr + "\n"));
+    } catch (IOException e) {
+      throw io(folder, e);
+    }
+  }
+
+  private static Bytes text(Config config) {
+    return Bytes.utf8(Writing.JSON.writeValueAsString(ConfigFile.tree(config, false)) + "\n");
+  }
+
+  private static Bytes smallFile(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MAX_SMALL_FILE) {
+        throw new RepositoryException(
+            Kind.DAMAGED, file + " has " + size + " bytes, at most " + MAX_SMALL_FILE);
+      }
+      return Bytes.wrap(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw io(file, e);
+    }
+  }
+
+  private static RepositoryException io(Path path, IOException e) {
+    return new RepositoryException(
+        Kind.IO,
+        "cannot use " + path + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
+  }
+
+  /** Takes the API announcement back and gives the lock up. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(folder.resolve("api"));
+      lock.release();
+      lockChannel.close();
+    } catch (IOException e) {
+      throw io(folder, e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The node's folder on disk, {@code $TRUSTNET_PATH}: {@code config}, {@code keystore/}, {@code
+ * api-token}, {@code api} (where the running daemon's RPC listens), {@code db/} (the trust database
+ * and soft state), {@code blocks/}, {@code repo.lock}. One process at a time holds the lock.
+ *
+ * <p>Every file is written whole under another name, synced and renamed, so that a crash leaves the
+ * old or the new one. Private files have mode 0600, folders 0700. Blocking; any thread.
+ */
+@NullMarked
+package org.trustnet.bootstrap.repo;
+
+import org.jspecify.annotations.NullMarked;

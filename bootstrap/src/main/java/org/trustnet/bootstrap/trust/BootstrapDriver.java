@@ -1,0 +1,347 @@
+package org.trustnet.bootstrap.trust;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.AddressBook;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.HostListener;
+import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.kad.DualKad;
+import org.trustnet.libp2p.node.HostNode;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.bootstrap.AddressGroup;
+import org.trustnet.trust.bootstrap.BootstrapConfig;
+import org.trustnet.trust.bootstrap.BootstrapEffects;
+import org.trustnet.trust.bootstrap.BootstrapEvent;
+import org.trustnet.trust.bootstrap.BootstrapMachine;
+import org.trustnet.trust.bootstrap.BootstrapSources;
+import org.trustnet.trust.bootstrap.BootstrapState;
+import org.trustnet.trust.bootstrap.ConnectionPlan;
+import org.trustnet.trust.bootstrap.Contact;
+import org.trustnet.trust.bootstrap.Remembered;
+import org.trustnet.trust.decide.Candidate;
+import org.trustnet.trust.decide.Difference;
+import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.TrustFunction;
+
+/**
+ * Drives the bootstrap machine: dials whom it names, asks them a FIND_NODE, tells what came of it.
+ * Trust model, section 8. The machine steps under a lock of its own; nobody waits for the network
+ * there. Contacts run on virtual threads.
+ */
+final class BootstrapDriver implements TrustState.Watcher, HostListener {
+  /** Peers that connected to us and are asked at once whether they answer; others are left out. */
+  static final int MAX_INBOUND_ASKED = 16;
+
+  private static final int MAX_REMEMBERED = 1_024;
+  private static final int ANCHORS = 2;
+  private static final Functions ABOUT_BOOTSTRAP =
+      Functions.of(TrustFunction.BOOTSTRAP, TrustFunction.CONNECT_ON_STARTUP);
+  private static final Logger LOG = LoggerFactory.getLogger(BootstrapDriver.class);
+
+  private final TrustState state;
+  private final HostNode host;
+  private final DualKad kad;
+  private final Contacts contacts;
+  private final ExecutorService threads;
+  private final BootstrapMachine machine;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Semaphore wake = new Semaphore(0);
+  private final Semaphore inbound = new Semaphore(MAX_INBOUND_ASKED);
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+  private final Set<PeerId> answered = new HashSet<>();
+  private final Map<String, Map<String, Long>> counts = new HashMap<>();
+  private final Set<PeerId> anchors;
+  private volatile BootstrapState stage = BootstrapState.IDLE;
+  private long eclipseSuspects;
+  private long wakeNanos;
+
+  BootstrapDriver(
+      TrustState state,
+      TrustService.Parts parts,
+      Contacts contacts,
+      BootstrapConfig config,
+      RandomGenerator random,
+      ExecutorService threads) {
+    this.state = state;
+    this.host = parts.host();
+    this.kad = parts.kad();
+    this.contacts = contacts;
+    this.threads = threads;
+    this.machine = new BootstrapMachine(config, random);
+    this.anchors = anchors();
+  }
+
+  /** The peers that the last run reached last. */
+  private Set<PeerId> anchors() {
+    Set<PeerId> last = new HashSet<>();
+    host.addressBook().remembered(MAX_REMEMBERED).stream()
+        .filter(known -> known.lastSuccess().isPresent())
+        .sorted(
+            Comparator.comparing(
+                (AddressBook.Remembered known) -> known.lastSuccess().orElse(Instant.MIN),
+                Comparator.reverseOrder()))
+        .limit(ANCHORS)
+        .forEach(known -> last.add(known.peer()));
+    return last;
+  }
+
+  void start() {
+    host.listen(this);
+    threads.execute(this::run);
+  }
+
+  private void run() {
+    on(new BootstrapEvent.Started());
+    for (Connection connection : host.connections()) {
+      consider(connection);
+    }
+    try {
+      while (true) {
+        long left = Math.max(0, wakeTime() - state.clock().nanos());
+        if (!wake.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+          on(new BootstrapEvent.Woken());
+        }
+        wake.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long wakeTime() {
+    lock.lock();
+    try {
+      return wakeNanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void on(BootstrapEvent event) {
+    lock.lock();
+    try {
+      machine.on(event, state.clock().nanos(), new Sources(), new Effects());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  BootstrapStatus status() {
+    lock.lock();
+    try {
+      Map<String, Map<String, Long>> copy = new HashMap<>();
+      counts.forEach((source, outcomes) -> copy.put(source, Map.copyOf(outcomes)));
+      return new BootstrapStatus(stage, answered.size(), copy, eclipseSuspects);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void changed(TrustState.Published published) {
+    if (published.difference().peers().stream().anyMatch(BootstrapDriver::isAboutBootstrap)) {
+      background(() -> on(new BootstrapEvent.CandidatesChanged()));
+    }
+  }
+
+  private static boolean isAboutBootstrap(Difference.PeerChange change) {
+    return !change.gained().rely().and(ABOUT_BOOTSTRAP).isEmpty();
+  }
+
+  // Connections.
+
+  @Override
+  public void onIdentified(Connection connection, Identity identity) {
+    consider(connection);
+  }
+
+  /** A peer that connected to us and serves the DHT counts once it answers a FIND_NODE. */
+  private void consider(Connection connection) {
+    boolean serves =
+        host.addressBook().protocols(connection.peer()).stream()
+            .anyMatch(PeerAsk.PROTOCOLS::contains);
+    if (connection.direction() == Connection.Direction.INBOUND
+        && serves
+        && stage != BootstrapState.BOOTSTRAPPED
+        && inbound.tryAcquire()) {
+      background(
+          () -> {
+            try {
+              Optional<AddressGroup> group = contacts.asked(connection);
+              on(new BootstrapEvent.Inbound(connection.peer(), group));
+            } catch (StreamException e) {
+              LOG.debug("{} connected and does not answer: {}", connection, e.getMessage());
+            } finally {
+              inbound.release();
+            }
+          });
+    }
+  }
+
+  @Override
+  public void onDisconnected(Connection connection) {
+    if (!host.connections(connection.peer()).isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      answered.remove(connection.peer());
+    } finally {
+      lock.unlock();
+    }
+    on(new BootstrapEvent.Lost(connection.peer()));
+    if (host.connections().isEmpty()) {
+      on(new BootstrapEvent.AllLost());
+    }
+  }
+
+  private void background(Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.trace("closing: the network is no more looked for");
+    }
+  }
+
+  /** Where peers are found, at this moment. */
+  private final class Sources implements BootstrapSources {
+    private PeerQuestions questions() {
+      return new PeerQuestions(state.snapshot(), state.clock().millis());
+    }
+
+    @Override
+    public List<Remembered> remembered() {
+      List<Remembered> peers = new ArrayList<>();
+      for (AddressBook.Remembered known : host.addressBook().remembered(MAX_REMEMBERED)) {
+        if (!known.peer().equals(host.peer()) && !state.snapshot().blocked(known.peer())) {
+          Optional<AddressGroup> group =
+              known.addresses().stream()
+                  .map(AddressGroup::of)
+                  .flatMap(Optional::stream)
+                  .findFirst();
+          peers.add(
+              new Remembered(known.peer(), known.quality(), group, anchors.contains(known.peer())));
+        }
+      }
+      return peers;
+    }
+
+    @Override
+    public List<Candidate> startup() {
+      return ConnectionPlan.startup(
+          questions().candidates(TrustFunction.CONNECT_ON_STARTUP), peer -> 0.5);
+    }
+
+    @Override
+    public List<Candidate> bootstrap() {
+      return questions().candidates(TrustFunction.BOOTSTRAP);
+    }
+
+    @Override
+    public List<PeerId> local() {
+      return List.of();
+    }
+  }
+
+  /** What the machine wants; called under the lock. */
+  private final class Effects implements BootstrapEffects {
+    @Override
+    public void contact(Contact contact) {
+      background(
+          () -> {
+            try {
+              Optional<AddressGroup> group = contacts.reached(contact);
+              on(new BootstrapEvent.Answered(contact.peer(), group));
+            } catch (StreamException e) {
+              LOG.debug("{} of {}: {}", contact.peer(), contact.source().id(), e.getMessage());
+              on(new BootstrapEvent.Failed(contact.peer()));
+            }
+          });
+    }
+
+    @Override
+    public void state(BootstrapState now) {
+      stage = now;
+      LOG.info("bootstrap: {}", now.id());
+    }
+
+    @Override
+    public void kademliaBootstrap() {
+      if (refreshing.compareAndSet(false, true)) {
+        background(
+            () -> {
+              try {
+                kad.refresh();
+              } finally {
+                refreshing.set(false);
+              }
+            });
+      }
+    }
+
+    @Override
+    public void compareTable(Contact contact) {
+      background(() -> compare(contact));
+    }
+
+    @Override
+    public void wakeAt(long nanos) {
+      wakeNanos = nanos;
+      wake.release();
+    }
+
+    @Override
+    public void count(PeerId peer, Contact.Source source, Contact.Outcome outcome) {
+      counts.computeIfAbsent(source.id(), s -> new HashMap<>()).merge(outcome.id(), 1L, Long::sum);
+      if (outcome == Contact.Outcome.ANSWERED) {
+        answered.add(peer);
+      }
+    }
+  }
+
+  /** Whether a bootstrap peer sees a neighbourhood of ours of which the table knows nobody. */
+  private void compare(Contact contact) {
+    try {
+      Set<PeerId> table = new HashSet<>();
+      kad.wan().tablePeers().forEach(peer -> table.add(peer.id()));
+      kad.lan().tablePeers().forEach(peer -> table.add(peer.id()));
+      List<PeerInfo> seen = contacts.neighbours(contact);
+      boolean known =
+          seen.stream().map(PeerInfo::id).anyMatch(p -> p.equals(host.peer()) || table.contains(p));
+      if (!seen.isEmpty() && !table.isEmpty() && !known) {
+        suspect(contact.peer());
+      }
+    } catch (StreamException e) {
+      LOG.debug("{} was not compared with: {}", contact.peer(), e.getMessage());
+    }
+  }
+
+  private void suspect(PeerId witness) {
+    lock.lock();
+    try {
+      eclipseSuspects++;
+    } finally {
+      lock.unlock();
+    }
+    LOG.warn("eclipse-suspect: {} sees none of the peers that our table has near us", witness);
+  }
+}

@@ -1,0 +1,81 @@
+package org.trustnet.bootstrap.trust;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.Host;
+import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.kad.KadMessage;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.trust.bootstrap.AddressGroup;
+import org.trustnet.trust.bootstrap.Contact;
+import org.trustnet.trust.decide.Dialling;
+
+/**
+ * Dials a peer and asks it who is near us: what counts as an answer of the network. Blocking, for
+ * virtual threads.
+ */
+final class Contacts {
+  /** How long a dial may take: a stage has 5 to 30 s. */
+  static final Duration DIAL = Duration.ofSeconds(10);
+
+  /** How long an answer may take. */
+  static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private final Host host;
+  private final TrustClock clock;
+  private final RemoteResolver resolver;
+  private final DialBudget budget;
+  private final PeerAsk peers;
+
+  Contacts(Host host, TrustClock clock, RemoteResolver resolver, DialBudget budget) {
+    this.host = host;
+    this.clock = clock;
+    this.resolver = resolver;
+    this.budget = budget;
+    this.peers = new PeerAsk(clock::nanos);
+  }
+
+  /** Reaches the contact and has its answer; returns the network of its address. */
+  Optional<AddressGroup> reached(Contact contact) throws StreamException {
+    return asked(connection(contact));
+  }
+
+  private Connection connection(Contact contact) throws StreamException {
+    List<Connection> open = host.connections(contact.peer());
+    if (!open.isEmpty()) {
+      return open.getFirst();
+    }
+    List<Multiaddr> addresses = List.of();
+    if (contact.dialling().isPresent()) {
+      Dialling dialling = contact.dialling().get();
+      List<Multiaddr> all = resolver.addresses(contact.peer(), dialling.remotes());
+      addresses = budget.take(all, clock.nanos());
+      if (addresses.isEmpty() && !all.isEmpty()) {
+        throw new StreamException(
+            StreamException.Kind.LIMITED, "its place was dialled too often this minute");
+      }
+    }
+    return switch (host.connect(contact.peer(), addresses, DIAL)) {
+      case DialOutcome.Connected(Connection connection, boolean _) -> connection;
+      case DialOutcome other ->
+          throw new StreamException(StreamException.Kind.DISCONNECTED, other.toString());
+    };
+  }
+
+  /** Asks a connected peer. */
+  Optional<AddressGroup> asked(Connection connection) throws StreamException {
+    peers.ask(connection, KadMessage.findNode(host.peer().encode()), ANSWER);
+    return AddressGroup.of(connection.remoteAddress());
+  }
+
+  /** Whom the contact sees near us. */
+  List<PeerInfo> neighbours(Contact contact) throws StreamException {
+    return peers
+        .ask(connection(contact), KadMessage.findNode(host.peer().encode()), ANSWER)
+        .closer();
+  }
+}

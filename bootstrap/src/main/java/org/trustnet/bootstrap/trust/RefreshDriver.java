@@ -1,0 +1,482 @@
+package org.trustnet.bootstrap.trust;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.Verdict;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.HostListener;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.decide.Snapshot;
+import org.trustnet.trust.life.TrustTime;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.refresh.ClockRound;
+import org.trustnet.trust.refresh.Known;
+import org.trustnet.trust.refresh.RecordSummary;
+import org.trustnet.trust.refresh.RecordValue;
+import org.trustnet.trust.refresh.RefreshEffects;
+import org.trustnet.trust.refresh.RefreshEvent;
+import org.trustnet.trust.refresh.RefreshMachine;
+import org.trustnet.trust.refresh.RefreshOutcome;
+import org.trustnet.trust.refresh.RefreshQueue;
+import org.trustnet.trust.store.EntryBatch;
+import org.trustnet.trust.store.Floor;
+
+/**
+ * Drives one refresh machine for each entry with a name. Trust model, section 4. Machines step
+ * under the writer's lock; lookups and fetches run on virtual threads, {@link RefreshQueue#AT_ONCE}
+ * at once, and come back as events.
+ */
+final class RefreshDriver implements TrustState.Watcher, HostListener, AutoCloseable {
+  /** When an entry is tried again whose step the database could not write. */
+  static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+
+  /** How long a lookup that reached nobody is not repeated, whoever connects. */
+  static final Duration AFTER_SILENCE = Duration.ofSeconds(2);
+
+  /** Longest wish to be woken that is kept; a longer one is made again then. */
+  private static final Duration MAX_WAIT = Duration.ofDays(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefreshDriver.class);
+
+  private final TrustState state;
+  private final NameSearch names;
+  private final FileSearch files;
+  private final RandomGenerator random;
+  private final ExecutorService threads;
+  private final Map<EntryKey, Follower> followers = new HashMap<>();
+  private final Set<EntryKey> confirmed = new HashSet<>();
+  private final RefreshQueue queue = new RefreshQueue();
+  private final Semaphore places = new Semaphore(RefreshQueue.AT_ONCE);
+  private final Semaphore wake = new Semaphore(0);
+  private final Map<PeerId, EntryKey> followed = new ConcurrentHashMap<>();
+
+  /** The newest record of each followed name that reached us and was not judged yet. */
+  private final Map<PeerId, Bytes> arrived = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
+
+  /** An entry whose name is followed. */
+  private static final class Follower {
+    final EntryKey key;
+    final PeerId name;
+    final RefreshMachine machine;
+    boolean started;
+    boolean asked;
+    int outstanding;
+
+    /** When the last lookup reached nobody, monotonic; empty if it reached somebody. */
+    OptionalLong silentNanos = OptionalLong.empty();
+
+    @Nullable CompletableFuture<RefreshOutcome> waiting;
+
+    Follower(EntryKey key, PeerId name, RandomGenerator random) {
+      this.key = key;
+      this.name = name;
+      this.machine = new RefreshMachine(key, random);
+    }
+
+    void ended(RefreshOutcome outcome) {
+      if (waiting != null) {
+        waiting.complete(outcome);
+        waiting = null;
+      }
+    }
+  }
+
+  RefreshDriver(
+      TrustState state,
+      NameSearch names,
+      FileSearch files,
+      RandomGenerator random,
+      ExecutorService threads) {
+    this.state = state;
+    this.names = names;
+    this.files = files;
+    this.random = random;
+    this.threads = threads;
+  }
+
+  void start() {
+    state.writing(
+        () -> {
+          state.snapshot().holdings().forEach(holding -> follow(holding.key()));
+          return true;
+        });
+    threads.execute(this::run);
+  }
+
+  // Who is followed.
+
+  @Override
+  public void changed(TrustState.Published published) {
+    if (published.batch().isEmpty()) {
+      return;
+    }
+    EntryBatch batch = published.batch().get();
+    batch.removed().forEach(this::unfollow);
+    batch.entries().forEach(entry -> follow(entry.key()));
+    if (batch.blocks().isPresent()) {
+      List.copyOf(followers.values()).stream()
+          .filter(f -> published.before().nameBlocked(f.name))
+          .filter(f -> !published.after().nameBlocked(f.name))
+          .forEach(this::unblocked);
+    }
+    wake.release();
+  }
+
+  /** What was under way when the name was blocked was given up: a new machine begins. */
+  private void unblocked(Follower old) {
+    Follower anew = new Follower(old.key, old.name, random);
+    anew.waiting = old.waiting;
+    queue.remove(old.key);
+    followers.put(old.key, anew);
+  }
+
+  private void follow(EntryKey key) {
+    Optional<PeerId> name = nameOf(state.snapshot(), key);
+    Follower old = followers.get(key);
+    if (name.isPresent() && (old == null || !old.name.equals(name.get()))) {
+      unfollow(key);
+      followers.put(key, new Follower(key, name.get(), random));
+      followed.put(name.get(), key);
+    }
+  }
+
+  private static Optional<PeerId> nameOf(Snapshot snapshot, EntryKey key) {
+    return snapshot
+        .holding(key)
+        .map(holding -> holding.entry())
+        .flatMap(entry -> entry instanceof ListedEntry listed ? listed.name() : Optional.empty());
+  }
+
+  private void unfollow(EntryKey key) {
+    Follower gone = followers.remove(key);
+    if (gone != null) {
+      queue.remove(key);
+      followed.remove(gone.name);
+      arrived.remove(gone.name);
+      gone.ended(new RefreshOutcome.NothingFound("the entry was removed"));
+    }
+  }
+
+  /** Refreshes an entry now, as soon as there is a place; empty if it has no name. */
+  Optional<CompletableFuture<RefreshOutcome>> refresh(EntryKey key) {
+    return state.writing(
+        () -> {
+          Follower follower = followers.get(key);
+          if (follower == null) {
+            return Optional.empty();
+          }
+          if (follower.waiting == null) {
+            follower.waiting = new CompletableFuture<>();
+          }
+          follower.asked = true;
+          queue.schedule(key, state.clock().nanos());
+          wake.release();
+          return Optional.of(follower.waiting);
+        });
+  }
+
+  /** A record of some name reached us; only notes it. On any thread. */
+  void recordArrived(PeerId name, Bytes record) {
+    if (followed.containsKey(name)) {
+      arrived.put(name, record);
+      wake.release();
+    }
+  }
+
+  /** Somebody who can be asked is there: lookups that reached nobody are made again. */
+  @Override
+  public void onIdentified(Connection connection, Identity identity) {
+    if (identity.protocols().stream().noneMatch(PeerAsk.PROTOCOLS::contains)) {
+      return;
+    }
+    state.writing(
+        () -> {
+          long now = state.clock().nanos();
+          for (Follower follower : followers.values()) {
+            if (follower.silentNanos.isPresent()) {
+              long again = follower.silentNanos.getAsLong() + AFTER_SILENCE.toNanos();
+              queue.schedule(follower.key, again - now > 0 ? again : now);
+              follower.silentNanos = OptionalLong.empty();
+            }
+          }
+          wake.release();
+          return true;
+        });
+  }
+
+  // The loop.
+
+  private void run() {
+    try {
+      while (!closed) {
+        judgeArrived();
+        long wait = state.writing(this::round);
+        var _ = wake.tryAcquire(wait, TimeUnit.NANOSECONDS);
+        wake.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void judgeArrived() {
+    for (PeerId name : List.copyOf(arrived.keySet())) {
+      Bytes bytes = arrived.remove(name);
+      if (bytes != null) {
+        Optional<IpnsRecord> record =
+            switch (IpnsRecords.validate(name, bytes, state.clock().moment().wall())) {
+              case Verdict.Valid valid -> Optional.of(valid.record());
+              case Verdict.Expired expired -> Optional.of(expired.record());
+              case Verdict.Rejected _ -> Optional.empty();
+            };
+        record.ifPresent(this::pushed);
+      }
+    }
+  }
+
+  private void pushed(IpnsRecord record) {
+    state.writing(
+        () -> {
+          EntryKey key = followed.get(record.name());
+          Follower follower = key == null ? null : followers.get(key);
+          if (follower != null) {
+            step(follower, new RefreshEvent.Pushed(NameSearch.summary(record)));
+          }
+          return true;
+        });
+  }
+
+  /** Begins what is due; returns how many nanoseconds there are until something else is. */
+  private long round() {
+    for (Follower follower : List.copyOf(followers.values())) {
+      if (!follower.started) {
+        follower.started = true;
+        step(follower, new RefreshEvent.Started());
+      }
+    }
+    long now = state.clock().nanos();
+    for (EntryKey key : queue.begin(now)) {
+      Follower follower = followers.get(key);
+      if (follower == null) {
+        queue.ended(key);
+      } else {
+        RefreshEvent event = follower.asked ? new RefreshEvent.Asked() : new RefreshEvent.Due();
+        follower.asked = false;
+        step(follower, event);
+      }
+    }
+    OptionalLong due = queue.nextDue();
+    long left = due.isPresent() ? due.getAsLong() - now : MAX_WAIT.toNanos();
+    return left <= 0 ? MAX_WAIT.toNanos() : left;
+  }
+
+  /** One step of a machine. Under the writer's lock. */
+  @SuppressWarnings("ReferenceEquality") // a follower that was replaced is another one
+  private void step(Follower follower, RefreshEvent event) {
+    if (followers.get(follower.key) != follower) {
+      return;
+    }
+    try {
+      Known known = Known.of(state.snapshot(), follower.key, state.name(follower.name));
+      follower.machine.on(event, known, state.clock().moment(), new Effects(follower));
+    } catch (RuntimeException e) {
+      LOG.error("the refresh of {} was broken off: {}", follower.key, e.toString());
+      var _ = begunAnew(follower, e);
+      return;
+    }
+    if (follower.outstanding == 0) {
+      queue.ended(follower.key);
+      wake.release();
+      if (followers.values().stream().allMatch(f -> f.outstanding == 0)) {
+        confirmed.clear();
+      }
+    }
+  }
+
+  /**
+   * Something failed that should not, such as a write: what the machine remembers may be ahead of
+   * the database, so another one takes over a little later. Returns whether it was still needed.
+   */
+  @SuppressWarnings("ReferenceEquality") // a follower that was replaced is another one
+  private boolean begunAnew(Follower broken, RuntimeException why) {
+    if (followers.get(broken.key) != broken) {
+      return false;
+    }
+    broken.ended(new RefreshOutcome.NothingFound("broken off: " + why.getMessage()));
+    queue.remove(broken.key);
+    Follower anew = new Follower(broken.key, broken.name, random);
+    anew.started = true;
+    followers.put(broken.key, anew);
+    return queue.schedule(broken.key, state.clock().nanos() + AFTER_FAULT.toNanos());
+  }
+
+  private interface Task {
+    RefreshEvent run() throws InterruptedException;
+  }
+
+  /** Runs a task that waits for the network, then reports what it says. */
+  private void begin(Follower follower, Task task) {
+    follower.outstanding++;
+    try {
+      threads.execute(() -> report(follower, task));
+    } catch (RejectedExecutionException e) {
+      LOG.trace("closing: nothing is refreshed any more");
+    }
+  }
+
+  private void report(Follower follower, Task task) {
+    try {
+      places.acquire();
+      RefreshEvent event;
+      try {
+        event = task.run();
+      } catch (RuntimeException e) {
+        LOG.error("a task of {} was broken off", follower.key, e);
+        state.writing(() -> begunAnew(follower, e));
+        return;
+      } finally {
+        places.release();
+      }
+      state.writing(
+          () -> {
+            follower.outstanding--;
+            if (event instanceof RefreshEvent.Looked looked) {
+              follower.silentNanos =
+                  looked.reach() == RefreshEvent.Reach.SILENT
+                      ? OptionalLong.of(state.clock().nanos())
+                      : OptionalLong.empty();
+            }
+            if (!closed) {
+              step(follower, event);
+            }
+            return true;
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Effects implements RefreshEffects {
+    private final Follower follower;
+
+    Effects(Follower follower) {
+      this.follower = follower;
+    }
+
+    @Override
+    public void lookup() {
+      begin(follower, () -> looked(follower.name));
+    }
+
+    @Override
+    public void answered() {
+      state.answered(follower.key);
+    }
+
+    @Override
+    public void persistSeen(Floor floor) {
+      state.store().persistSeen(follower.name, floor);
+    }
+
+    @Override
+    public void fetch(RecordSummary record, RecordValue target) {
+      begin(follower, () -> fetched(record, target));
+    }
+
+    @Override
+    public void inspect(RecordSummary record, RecordValue target) {
+      begin(
+          follower,
+          () ->
+              new RefreshEvent.Inspected(
+                  record,
+                  files.search(target) instanceof FileSearch.Outcome.Found(Bytes content)
+                      ? Optional.of(content)
+                      : Optional.empty()));
+    }
+
+    @Override
+    public void commit(EntryBatch batch) {
+      state.commit(batch);
+    }
+
+    @Override
+    public void clockClosed(TrustTime time) {
+      state.clock().closed(time);
+      state.commit(ClockRound.restamped(state.snapshot(), List.copyOf(confirmed), time));
+      confirmed.clear();
+    }
+
+    @Override
+    public void wakeAfter(Duration delay) {
+      Duration wait = delay.compareTo(MAX_WAIT) < 0 ? delay : MAX_WAIT;
+      queue.schedule(follower.key, state.clock().nanos() + wait.toNanos());
+      wake.release();
+    }
+
+    @Override
+    public void done(RefreshOutcome outcome) {
+      if (outcome instanceof RefreshOutcome.Updated
+          || outcome instanceof RefreshOutcome.Unchanged) {
+        confirmed.add(follower.key);
+      }
+      LOG.debug("refresh of {}: {}", follower.key, outcome);
+      follower.ended(outcome);
+    }
+  }
+
+  private RefreshEvent looked(PeerId name) throws InterruptedException {
+    try {
+      return names.search(name);
+    } catch (IllegalStateException e) {
+      LOG.debug("the lookup of {} failed: {}", name.toName(), e.toString());
+      return new RefreshEvent.Looked(List.of(), 0, RefreshEvent.Reach.SILENT);
+    }
+  }
+
+  private RefreshEvent fetched(RecordSummary record, RecordValue target) {
+    return switch (files.search(target)) {
+      case FileSearch.Outcome.Found(Bytes content) -> new RefreshEvent.Fetched(record, content);
+      case FileSearch.Outcome.Failed(var reason, String text) ->
+          new RefreshEvent.FetchFailed(record, reason, text);
+    };
+  }
+
+  /** Writes what is counted in memory; call before the threads are ended. */
+  @Override
+  public void close() {
+    closed = true;
+    wake.release();
+    state.writing(
+        () -> {
+          for (Follower follower : new ArrayList<>(followers.values())) {
+            step(follower, new RefreshEvent.Stopping());
+            follower.ended(new RefreshOutcome.NothingFound("the node is stopping"));
+          }
+          return true;
+        });
+  }
+}

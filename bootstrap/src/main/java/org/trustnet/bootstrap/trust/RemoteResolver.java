@@ -1,0 +1,89 @@
+package org.trustnet.bootstrap.trust;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.libp2p.dns.AddressResolver;
+import org.trustnet.libp2p.dns.DnsException;
+import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.decide.Policy;
+import org.trustnet.trust.decide.RemoteRules;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.TrustLevel;
+
+/**
+ * From the remotes of a node to addresses that may be dialled; names are looked up and what they
+ * lead to is judged like what a list writes itself. Trust model, section 1, "Remotes". Blocking,
+ * for virtual threads.
+ */
+final class RemoteResolver {
+  /** Most addresses of one node: trust model, section 10, "16 results a node". */
+  static final int MAX_ADDRESSES = 16;
+
+  /** How long the names of one node may take. */
+  static final Duration LOOKUP = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteResolver.class);
+
+  private final TrustState state;
+  private final AddressResolver resolver;
+
+  RemoteResolver(TrustState state, AddressResolver resolver) {
+    this.state = state;
+    this.resolver = resolver;
+  }
+
+  /** Addresses of {@code peer}, without {@code /p2p}, in the order of its remotes. */
+  List<Multiaddr> addresses(PeerId peer, List<Remote> remotes) {
+    Set<Multiaddr> found = new LinkedHashSet<>();
+    List<PeerQuestions.Vouching> vouchers =
+        new PeerQuestions(state.snapshot(), state.clock().millis()).vouchers(peer);
+    for (Remote remote : remotes) {
+      Policy.RemoteScope scope = scope(remote, vouchers);
+      for (Multiaddr address : resolved(remote)) {
+        if (found.size() < MAX_ADDRESSES && permitted(address, peer, scope)) {
+          address.withoutPeer().ifPresent(found::add);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** Private addresses are the user's business where he wrote them, or has his own list say so. */
+  private Policy.RemoteScope scope(Remote remote, List<PeerQuestions.Vouching> vouchers) {
+    boolean exempt =
+        vouchers.stream()
+            .filter(v -> v.remotes().contains(remote))
+            .anyMatch(v -> v.key() instanceof EntryKey.OfPeer || v.level() == TrustLevel.ULTIMATE);
+    return exempt ? Policy.RemoteScope.ANY : state.snapshot().policy().scope();
+  }
+
+  private static boolean permitted(Multiaddr address, PeerId peer, Policy.RemoteScope scope) {
+    return RemoteRules.alwaysWrong(address, peer).isEmpty()
+        && address.ip().map(ip -> RemoteRules.permits(ip, scope)).orElse(false);
+  }
+
+  private List<Multiaddr> resolved(Remote remote) {
+    Multiaddr address =
+        switch (remote) {
+          case Remote.Address written -> written.multiaddr();
+          case Remote.Domain domain -> Multiaddr.parse("/dnsaddr/" + domain.name());
+        };
+    if (!address.needsLookup()) {
+      return List.of(address);
+    }
+    try {
+      return new ArrayList<>(resolver.resolve(address, LOOKUP).addresses());
+    } catch (DnsException e) {
+      LOG.debug("{} was not looked up: {}", remote, e.getMessage());
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package org.trustnet.bootstrap.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trustnet.bootstrap.clock.Surroundings;
+import org.trustnet.bootstrap.commands.TrustCommands;
+import org.trustnet.bootstrap.config.Config;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.OperationException.Kind;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.bootstrap.trust.TrustSettings;
+import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.Samples;
+import org.trustnet.trust.audit.AuditLine;
+import org.trustnet.trust.store.MemoryEntryStore;
+
+/** The trust commands on a repository that no node runs on. */
+final class TrustAnswersTest {
+  private static final PeerId SELF = Samples.peer("self");
+  private static final PeerId ACME = Samples.peer("acme");
+  private static final PeerId FRA = Samples.peer("fra");
+  private static final Surroundings FIXED =
+      new Surroundings(() -> Samples.T0, () -> 0L, new Random(1));
+
+  private final MemoryEntryStore store = new MemoryEntryStore();
+  private final Operations operations = new Operations();
+  private TrustService trust =
+      TrustService.open(store, TrustSettings.of(Config.defaults()).withoutBundled(), FIXED, SELF);
+
+  @BeforeEach
+  void declare() {
+    new TrustAnswers(trust).addTo(operations);
+    new BootstrapAnswers(trust).addTo(operations);
+    new PeeringAnswers(trust).addTo(operations);
+  }
+
+  @AfterEach
+  void close() {
+    trust.close();
+  }
+
+  private List<Object> call(String path, List<String> arguments, Map<String, String> options)
+      throws Exception {
+    Operations.Operation operation = operations.at(path).orElseThrow();
+    Reply reply =
+        operation
+            .handler()
+            .run(
+                new Request(
+                    operation.spec(), arguments, options, Collections.emptyIterator(), "cli:eve"));
+    List<Object> rows = new ArrayList<>();
+    switch (reply) {
+      case Reply.Document document -> rows.add(document.json());
+      case Reply.Rows all -> all.writeTo(rows::add);
+      case Reply.Content _ -> throw new AssertionError("no content here");
+    }
+    return rows;
+  }
+
+  @SuppressWarnings("unchecked") // objects are maps by name
+  private Map<String, Object> only(String path, List<String> arguments, Map<String, String> options)
+      throws Exception {
+    List<Object> rows = call(path, arguments, options);
+    assertThat(rows).hasSize(1);
+    return (Map<String, Object>) rows.getFirst();
+  }
+
+  private OperationException refused(
+      String path, List<String> arguments, Map<String, String> options) {
+    OperationException refused =
+        catchThrowableOfType(OperationException.class, () -> call(path, arguments, options));
+    assertThat(refused).isNotNull();
+    return refused;
+  }
+
+  private void addAcme() throws Exception {
+    call(
+        "trust/add",
+        List.of(ACME.toName()),
+        Map.of("level", "trusted", "label", "acme", "note", "met in person"));
+  }
+
+  @Test
+  void showsAnEntryInTheIssuesWords() throws Exception {
+    addAcme();
+    Map<String, Object> shown = only("trust/show", List.of("acme"), Map.of());
+    assertThat(shown)
+        .containsEntry("label", "acme")
+        .containsEntry("pubkey", ACME.toName())
+        .containsEntry("trustlevel", "trusted")
+        .containsEntry("trusted-functions", List.of())
+        .containsEntry("trust-lifetime", "infinity")
+        .containsEntry("TTL", "1d")
+        .containsEntry("cache-lifetime", "365d")
+        .containsEntry("state", "pending")
+        .containsEntry("flags", List.of())
+        .containsEntry("withheld", false)
+        .containsEntry("source", "typed")
+        .containsEntry("options", List.of("update=guard"))
+        .containsEntry("note", "met in person");
+    assertThat(call("trust/ls", List.of(), Map.of("state", "pending"))).hasSize(1);
+    assertThat(call("trust/ls", List.of(), Map.of("state", "fresh"))).isEmpty();
+  }
+
+  @Test
+  void asksForAYesBeforeTrustIsLoosened() throws Exception {
+    List<String> name = List.of(ACME.toName());
+    assertThat(refused("trust/add", name, Map.of("level", "advanced")).kind())
+        .isEqualTo(Kind.NEEDS_YES);
+    assertThat(store.holdings()).isEmpty();
+    call("trust/add", name, Map.of("level", "advanced", "yes", "true", "label", "acme"));
+    assertThat(refused("trust/allow", List.of("acme", "query-all-ipns"), Map.of()).kind())
+        .isEqualTo(Kind.NEEDS_YES);
+    call("trust/deny", List.of("acme", "bootstrap"), Map.of());
+    assertThat(refused("trust/unset", List.of("acme", "bootstrap"), Map.of()).kind())
+        .isEqualTo(Kind.NEEDS_YES);
+    call("trust/level", List.of("acme", "marginal"), Map.of());
+  }
+
+  @Test
+  void ultimateNeedsTheKeyAgain() throws Exception {
+    addAcme();
+    List<String> arguments = List.of("acme", "ultimate");
+    assertThat(refused("trust/level", arguments, Map.of("yes", "true")).kind())
+        .isEqualTo(Kind.REFUSED);
+    assertThat(refused("trust/level", arguments, Map.of("yes", "true", "key", FRA.toName())).kind())
+        .isEqualTo(Kind.REFUSED);
+    call("trust/level", arguments, Map.of("yes", "true", "key", ACME.toName()));
+    assertThat(only("trust/show", List.of("acme"), Map.of()))
+        .containsEntry("trustlevel", "ultimate");
+  }
+
+  @Test
+  void dryRunChangesNothing() throws Exception {
+    Map<String, Object> would =
+        only(
+            "trust/add",
+            List.of("/ip4/192.0.2.1/tcp/4001/p2p/" + FRA),
+            Map.of("dry-run", "true", "allow", "bootstrap"));
+    assertThat(would)
+        .containsEntry("needs-yes", true)
+        .containsEntry("functions", List.of("bootstrap"));
+    assertThat(store.holdings()).isEmpty();
+    assertThat(store.audit(10)).isEmpty();
+  }
+
+  @Test
+  void everyChangeIsLoggedWithWhoMadeIt() throws Exception {
+    addAcme();
+    call("trust/suspend", List.of("acme"), Map.of());
+    assertThat(store.audit(10)).extracting(AuditLine::action).containsExactly("suspend", "add");
+    assertThat(store.audit(10)).allMatch(line -> line.actor().name().equals("eve"));
+    Map<String, String> all = Map.of("before", Samples.after(Duration.ofDays(1)).toString());
+    assertThat(refused("trust/log/prune", List.of(), all).kind()).isEqualTo(Kind.NEEDS_YES);
+    call("trust/log/prune", List.of(), Map.of("before", all.get("before"), "yes", "true"));
+    assertThat(only("trust/log", List.of(), Map.of()))
+        .containsEntry("by", "cli:eve")
+        .containsEntry("action", "log prune");
+  }
+
+  @Test
+  void explainsAndListsPeers() throws Exception {
+    call("trust/block", List.of("/p2p/" + FRA), Map.of());
+    assertThat(only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of()))
+        .containsEntry("allowed", false)
+        .containsEntry("function", "bootstrap")
+        .containsEntry("peer", FRA.toString())
+        .containsEntry("level", "none")
+        .containsEntry("rule", "blocked");
+    assertThat(refused("trust/unblock", List.of("/p2p/" + FRA), Map.of()).kind())
+        .isEqualTo(Kind.NEEDS_YES);
+    call("trust/unblock", List.of("/p2p/" + FRA), Map.of("yes", "true"));
+    call("swarm/peering/add", List.of("/ip4/192.0.2.1/tcp/4001/p2p/" + FRA), Map.of());
+    assertThat(only("trust/peers", List.of(), Map.of("function", "hold-connection")))
+        .containsEntry("pubkey", FRA.toString())
+        .containsEntry("level", "peer")
+        .containsEntry("connected", false);
+    assertThat(call("trust/explain", List.of(FRA.toString()), Map.of())).hasSize(14);
+  }
+
+  @Test
+  void bootstrapWritesDirectEntriesInKubosShapes() throws Exception {
+    String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
+    assertThat(only("bootstrap/add", List.of(address), Map.of()))
+        .containsEntry("Peers", List.of(address));
+    assertThat(only("bootstrap/ls", List.of(), Map.of()))
+        .containsEntry("Peers", List.of(address))
+        .containsEntry("Sources", Map.of(FRA.toString(), List.of(FRA.toString())));
+    call("bootstrap/rm", List.of(address), Map.of());
+    assertThat(only("bootstrap/list", List.of(), Map.of())).containsEntry("Peers", List.of());
+    assertThat(refused("bootstrap/rm", List.of(address), Map.of()).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+    assertThat(refused("bootstrap/rm/all", List.of(), Map.of()).kind()).isEqualTo(Kind.NEEDS_YES);
+  }
+
+  @Test
+  void matrixIsReplacedAndReset() throws Exception {
+    assertThat(call("trust/matrix", List.of(), Map.of())).hasSize(14);
+    assertThat(call("trust/matrix", List.of("diff"), Map.of())).isEmpty();
+    List<String> set = List.of("set", "bootstrap", "marginal");
+    assertThat(refused("trust/matrix", set, Map.of()).kind()).isEqualTo(Kind.NEEDS_YES);
+    call("trust/matrix", set, Map.of("yes", "true"));
+    assertThat(only("trust/matrix", List.of("diff"), Map.of()))
+        .containsEntry("function", "bootstrap")
+        .containsEntry("marginal", true);
+    call("trust/matrix", List.of("reset"), Map.of());
+    assertThat(call("trust/matrix", List.of("diff"), Map.of())).isEmpty();
+  }
+
+  @Test
+  void refreshWithoutANodeFailsAndNamesWhatIsMissing() throws Exception {
+    addAcme();
+    assertThat(refused("trust/refresh", List.of("acme"), Map.of()).kind()).isEqualTo(Kind.FAILED);
+    assertThat(refused("trust/refresh", List.of("nobody"), Map.of()).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void mistakesAreUsageErrors() {
+    assertThat(refused("trust/add", List.of("acme.example"), Map.of("level", "peer")).kind())
+        .isEqualTo(Kind.USAGE);
+    assertThat(refused("trust/add", List.of(ACME.toName()), Map.of()).kind()).isEqualTo(Kind.USAGE);
+    assertThat(refused("trust/add", List.of(ACME.toName()), Map.of("level", "best")).kind())
+        .isEqualTo(Kind.USAGE);
+    assertThat(
+            refused("trust/add", List.of(ACME.toName()), Map.of("level", "peer", "lifetime", "x"))
+                .kind())
+        .isEqualTo(Kind.USAGE);
+    assertThat(refused("trust/block", List.of("/ip4/1.2.3.4"), Map.of()).kind())
+        .isEqualTo(Kind.USAGE);
+    assertThat(refused("trust/ls", List.of(), Map.of("state", "new")).kind()).isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void shippedListIsAddedOnceAndSaysThatNoKeyUpdatesIt() throws Exception {
+    TrustSettings shipped = TrustSettings.of(Config.defaults());
+    assertThat(shipped.bundled().flatMap(TrustSettings.Bundled::updateKey))
+        .isEqualTo(Optional.empty());
+    trust.close();
+    trust = TrustService.open(store, shipped, FIXED, SELF);
+    trust.close();
+    trust = TrustService.open(store, shipped, FIXED, SELF);
+    Operations again = new Operations();
+    new TrustAnswers(trust).addTo(again);
+    assertThat(store.audit(10)).hasSize(1);
+    Reply reply =
+        again
+            .at("trust/show")
+            .orElseThrow()
+            .handler()
+            .run(
+                new Request(
+                    TrustCommands.SHOW,
+                    List.of("bundled"),
+                    Map.of(),
+                    Collections.emptyIterator(),
+                    "cli:eve"));
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Document.class,
+            document ->
+                assertThat(document.json().toString())
+                    .contains("the packager set no update key", "state=local"));
+  }
+}

@@ -1,0 +1,171 @@
+package org.trustnet.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trustnet.multiformats.Multiaddr;
+import tools.jackson.databind.json.JsonMapper;
+
+class ConfigFileTest {
+  private static Config read(String text) {
+    return ConfigFile.read(text).config();
+  }
+
+  @Test
+  void givesDefaultsForWhatTheFileDoesNotName() {
+    Config config = read("{}");
+
+    assertThat(config.value(ConfigKeys.MIN_PEERS)).isEqualTo(4);
+    assertThat(config.value(ConfigKeys.API)).hasToString("/ip4/127.0.0.1/tcp/5101");
+    assertThat(config.isWritten(ConfigKeys.API)).isFalse();
+  }
+
+  @Test
+  void readsEveryTypeOfValue() {
+    Config config =
+        read(
+            """
+            {"Addresses": {"Swarm": ["/ip4/127.0.0.1/tcp/0"]},
+             "Routing": {"Type": "dhtserver"},
+             "Swarm": {"ConnMgr": {"HighWater": 12, "GracePeriod": "1m30s"}},
+             "Datastore": {"StorageMax": "2GiB"},
+             "DNS": {"Resolvers": {"example.": "127.0.0.1:5353"}},
+             "Trust": {"AllowPrivateRemotes": true}}
+            """);
+
+    assertThat(config.value(ConfigKeys.SWARM))
+        .containsExactly(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+    assertThat(config.value(ConfigKeys.ROUTING_TYPE)).isEqualTo("dhtserver");
+    assertThat(config.value(ConfigKeys.HIGH_WATER)).isEqualTo(12);
+    assertThat(config.value(ConfigKeys.GRACE_PERIOD)).isEqualTo(Duration.ofSeconds(90));
+    assertThat(config.value(ConfigKeys.STORAGE_MAX)).isEqualTo(2L << 30);
+    assertThat(config.value(ConfigKeys.DNS_RESOLVERS))
+        .isEqualTo(Map.of("example.", "127.0.0.1:5353"));
+    assertThat(config.value(ConfigKeys.ALLOW_PRIVATE_REMOTES)).isTrue();
+  }
+
+  @Test
+  void namesEveryFaultWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {
+                      "Adresses": {},
+                      "Routing": {"Type": "dht"},
+                      "Addresses": {
+                        "Swarm": ["/ip4/127.0.0.1/tcp/x"],
+                        "api": "/ip4/127.0.0.1/tcp/1"
+                      },
+                      "Swarm": {"ConnMgr": {"HighWater": "many"}}
+                    }
+                    """))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .satisfiesExactly(
+                        p -> assertThat(p).startsWith("line 2: Adresses is not a setting"),
+                        p -> assertThat(p).startsWith("line 3: Routing.Type: it must be one of"),
+                        p -> assertThat(p).startsWith("line 5: Addresses.Swarm: not a multiaddr"),
+                        p ->
+                            assertThat(p)
+                                .contains("line 6")
+                                .contains("it is written Addresses.API"),
+                        p ->
+                            assertThat(p)
+                                .startsWith("line 8: Swarm.ConnMgr.HighWater: it must be")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 1",
+    "'[]', 1",
+    "'{', 1",
+    "'{\"Trust\": {}, \"Trust\": {}}', 1",
+    "'{} {}', 1",
+    "'{\n\"Trust\": nope}', 2",
+  })
+  void refusesWhatIsNotOneJsonObject(String text, int line) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line " + line);
+  }
+
+  @Test
+  void refusesDeeperNestingThanTheLimit() {
+    String deep =
+        "{\"a\":".repeat(ConfigFile.MAX_DEPTH + 1) + "1" + "}".repeat(ConfigFile.MAX_DEPTH + 1);
+
+    assertThatThrownBy(() -> read(deep)).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void setsBootstrapAndPeeringOfAKuboFileAside() {
+    assertThat(ConfigFile.read("{\"Bootstrap\": [\"x\"], \"Peering\": {\"Peers\": []}}").ignored())
+        .containsExactly("Bootstrap", "Peering");
+  }
+
+  @Test
+  void writesWhatItReadsBack() {
+    Config config =
+        Config.defaults()
+            .with(ConfigKeys.MIN_PEERS, 2L)
+            .with(ConfigKeys.TRUST_DEFAULT, List.of("offer-relay"))
+            .with(ConfigKeys.FROZEN_GRACE, Duration.ofHours(36));
+    String text = JsonMapper.shared().writeValueAsString(ConfigFile.tree(config, false));
+
+    assertThat(text)
+        .isEqualTo(
+            "{\"Trust\":{\"Default\":[\"offer-relay\"],\"Bootstrap\":{\"MinPeers\":2},"
+                + "\"FrozenGrace\":\"1d12h\"}}");
+    assertThat(ConfigFile.tree(read(text), false)).isEqualTo(ConfigFile.tree(config, false));
+  }
+
+  @Test
+  void everyDefaultIsWrittenInAFormThatReadsBack() {
+    String text = JsonMapper.shared().writeValueAsString(ConfigFile.tree(Config.defaults(), true));
+
+    assertThat(ConfigFile.tree(read(text), true))
+        .isEqualTo(ConfigFile.tree(Config.defaults(), true));
+  }
+
+  @Test
+  void letsTheEnvironmentOverrideWithoutBeingWritten() {
+    Config config = read("{\"Trust\": {\"Bootstrap\": {\"MinPeers\": 3}}}");
+    Config over = config.withEnvironment(Map.of("TRUSTNET_TRUST_BOOTSTRAP_MINPEERS", "7"));
+
+    assertThat(over.value(ConfigKeys.MIN_PEERS)).isEqualTo(7);
+    assertThat(ConfigFile.tree(over, false)).isEqualTo(ConfigFile.tree(config, false));
+    assertThatThrownBy(
+            () -> config.withEnvironment(Map.of("TRUSTNET_TRUST_BOOTSTRAP_MINPEERS", "lots")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("TRUSTNET_TRUST_BOOTSTRAP_MINPEERS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0s, 0",
+    "90s, 90000",
+    "1m30s, 90000",
+    "2d, 172800000",
+    "250ms, 250",
+    "1h1s, 3601000"
+  })
+  void readsDurations(String text, long millis) {
+    assertThat(ConfigType.parseDuration(text)).hasMillis(millis);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "x", "1", "1 h", "-1s", "1s1", "99999999999s"})
+  void refusesWhatIsNotADuration(String text) {
+    assertThatThrownBy(() -> ConfigType.parseDuration(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

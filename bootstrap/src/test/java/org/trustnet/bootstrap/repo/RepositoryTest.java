@@ -1,0 +1,87 @@
+package org.trustnet.bootstrap.repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trustnet.bootstrap.config.Config;
+import org.trustnet.bootstrap.config.ConfigKeys;
+
+class RepositoryTest {
+  @TempDir Path temp;
+
+  private Path made() {
+    Path folder = temp.resolve("repo");
+    Repository.create(folder, Config.defaults().with(ConfigKeys.PEER_ID, "me"));
+    return folder;
+  }
+
+  @Test
+  void keepsItsFilesFromOtherUsers() throws IOException {
+    Path folder = made();
+
+    assertThat(mode(folder)).isEqualTo("rwx------");
+    assertThat(mode(folder.resolve("api-token"))).isEqualTo("rw-------");
+    assertThat(mode(folder.resolve("keystore"))).isEqualTo("rwx------");
+    assertThat(Repository.apiToken(folder)).hasSize(43);
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void isHeldByOneAtATimeAndSaysByWhom() {
+    Path folder = made();
+    try (Repository held = Repository.open(folder, "run, pid 4711")) {
+      assertThat(held.folder()).isEqualTo(folder);
+      assertThatThrownBy(() -> Repository.open(folder, "key gen, pid 4712"))
+          .isInstanceOf(RepositoryException.class)
+          .hasMessageContaining("in use by run, pid 4711");
+    }
+    Repository.open(folder, "again").close();
+  }
+
+  @Test
+  void isNotMadeTwice() {
+    Path folder = made();
+
+    assertThatThrownBy(() -> Repository.create(folder, Config.defaults()))
+        .isInstanceOf(RepositoryException.class)
+        .hasMessageContaining("already");
+  }
+
+  @Test
+  void saysHowToMakeOneWhereThereIsNone() {
+    assertThatThrownBy(() -> Repository.open(temp.resolve("none"), "x"))
+        .isInstanceOf(RepositoryException.class)
+        .hasMessageContaining("trustnet init");
+  }
+
+  @Test
+  void announcesWhereTheRpcListensUntilItIsClosed() {
+    Path folder = made();
+    try (Repository held = Repository.open(folder, "run")) {
+      held.announceApi("/ip4/127.0.0.1/tcp/5101");
+      assertThat(Repository.apiAddress(folder)).contains("/ip4/127.0.0.1/tcp/5101");
+    }
+    assertThat(Repository.apiAddress(folder)).isEmpty();
+  }
+
+  @Test
+  void readsBackTheConfigurationItWrote() {
+    Path folder = made();
+    try (Repository held = Repository.open(folder, "config set")) {
+      held.writeConfig(held.config().config().with(ConfigKeys.MIN_PEERS, 9L));
+    }
+
+    Config config = Repository.config(folder).config();
+    assertThat(config.value(ConfigKeys.MIN_PEERS)).isEqualTo(9);
+    assertThat(config.value(ConfigKeys.PEER_ID)).isEqualTo("me");
+  }
+}
