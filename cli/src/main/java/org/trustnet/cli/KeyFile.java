@@ -1,0 +1,68 @@
+package org.trustnet.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.cli.OperationRunner.ReplyTarget;
+import org.trustnet.cli.client.LocalFiles;
+
+/** A private key goes to a file that only its owner may read, never over another file. */
+final class KeyFile {
+  private KeyFile() {}
+
+  /** Where {@code key export} writes to. */
+  static ReplyTarget of(Invocation invocation, ReplyPrinter printer) {
+    String output = invocation.global("--output").orElse("");
+    if (output.equals(LocalFiles.STDIN)) {
+      return printer::print;
+    }
+    return (Request request, Reply reply, boolean _) ->
+        write(output.isEmpty() ? Path.of(request.argument(0) + ".key") : Path.of(output), reply);
+  }
+
+  private static void write(Path file, Reply reply) throws InterruptedException {
+    if (!(reply instanceof Reply.Content content)) {
+      throw OperationException.failed("the node did not send a key");
+    }
+    boolean done = false;
+    try (OutputStream out = create(file)) {
+      content.writeTo(out);
+      done = true;
+    } catch (FileAlreadyExistsException e) {
+      done = true;
+      throw OperationException.failed(file + " is there already; name another file with --output");
+    } catch (IOException e) {
+      throw OperationException.failed("cannot write " + file + ": " + e.getMessage());
+    } finally {
+      if (!done) {
+        remove(file);
+      }
+    }
+  }
+
+  private static OutputStream create(Path file) throws IOException {
+    return Channels.newOutputStream(
+        Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw OperationException.failed(
+          "cannot remove the unfinished " + file + ": " + e.getMessage());
+    }
+  }
+}

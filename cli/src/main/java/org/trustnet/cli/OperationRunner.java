@@ -1,0 +1,192 @@
+package org.trustnet.cli;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.OperationException.Kind;
+import org.trustnet.bootstrap.operation.OperationSpec;
+import org.trustnet.bootstrap.operation.OperationSpec.Body;
+import org.trustnet.bootstrap.operation.OperationSpec.Needs;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.bootstrap.repo.RepositoryException;
+import org.trustnet.cli.client.LocalFiles;
+import org.trustnet.cli.client.RpcAddress;
+import org.trustnet.cli.client.RpcClient;
+import org.trustnet.cli.terminal.Progress;
+import org.trustnet.cli.terminal.Terminal;
+import org.trustnet.cli.terminal.Terminal.Stream;
+
+/**
+ * Gets one operation done: by the program alone if it needs nothing, by the running node if there
+ * is one, else on the repository. Asks the user when the answer is that it must be confirmed.
+ */
+final class OperationRunner {
+  private final Surroundings surroundings;
+  private final Invocation invocation;
+  private final OperationSpec spec;
+  private final Path repository;
+
+  OperationRunner(Surroundings surroundings, Invocation invocation, OperationSpec spec) {
+    this.surroundings = surroundings;
+    this.invocation = invocation;
+    this.spec = spec;
+    this.repository =
+        invocation.global("--repo").map(Path::of).orElseGet(surroundings::defaultRepository);
+  }
+
+  /**
+   * Does it and shows the answer.
+   *
+   * @throws OperationException if it could not be done
+   */
+  void run() throws InterruptedException {
+    boolean json = invocation.json();
+    Map<String, String> options = new LinkedHashMap<>(invocation.options(spec));
+    if (spec.path().equals("add") && terminal().isTerminal(Stream.ERR) && !json) {
+      options.putIfAbsent("progress", "true");
+    }
+    List<String> arguments = invocation.arguments(spec);
+    try {
+      once(request(arguments, options), json);
+    } catch (OperationException e) {
+      if (e.kind() != Kind.NEEDS_YES) {
+        throw e;
+      }
+      confirm(e);
+      options.put("yes", "true");
+      once(request(arguments, options), json);
+    }
+  }
+
+  private Terminal terminal() {
+    return surroundings.terminal();
+  }
+
+  private Request request(List<String> arguments, Map<String, String> options) {
+    return new Request(spec, arguments, options, files(), "cli:" + surroundings.user());
+  }
+
+  private Iterator<Request.Part> files() {
+    if (spec.body() == Body.NONE) {
+      return List.<Request.Part>of().iterator();
+    }
+    List<String> paths = invocation.files(spec);
+    if (paths.isEmpty() && terminal().isTerminal(Stream.IN)) {
+      throw OperationException.usage("name a file, or - for standard input");
+    }
+    boolean folders =
+        spec.body() == Body.FILES && invocation.options(spec).containsKey("recursive");
+    List<String> named = paths.isEmpty() ? List.of(LocalFiles.STDIN) : paths;
+    return LocalFiles.of(named, folders, terminal().in());
+  }
+
+  private void confirm(OperationException e) {
+    String question = String.valueOf(e.getMessage());
+    if (!terminal().canAsk()) {
+      String how = question.contains("--yes") ? "" : "; to do it without being asked say --yes";
+      throw new OperationException(Kind.REFUSED, question + how, e.details());
+    }
+    if (!terminal().confirms(question, e.details())) {
+      throw OperationException.refused("not done");
+    }
+  }
+
+  private void once(Request request, boolean json) throws InterruptedException {
+    Optional<Operations.Operation> alone = alone();
+    if (alone.isPresent()) {
+      show(request, alone.get().handler().run(request), json);
+      return;
+    }
+    Optional<RpcClient> node = node();
+    if (node.isPresent()) {
+      try (RpcClient client = node.get();
+          Progress progress = Progress.start(terminal())) {
+        Reply reply = client.call(request, Repository.apiToken(repository));
+        printer(progress).print(request, reply, json);
+      }
+      return;
+    }
+    onRepository(request, json);
+  }
+
+  private Optional<Operations.Operation> alone() {
+    if (spec.needs() != Needs.NOTHING || invocation.global("--api").isPresent()) {
+      return Optional.empty();
+    }
+    return surroundings.wiring().local().flatMap(local -> local.operations().at(spec.path()));
+  }
+
+  private Optional<RpcClient> node() throws InterruptedException {
+    Optional<String> given = invocation.global("--api");
+    if (invocation.flag("--offline")) {
+      return Optional.empty();
+    }
+    Optional<String> address = given.isPresent() ? given : Repository.apiAddress(repository);
+    Optional<RpcClient> client =
+        address.isEmpty() ? Optional.empty() : RpcClient.connect(RpcAddress.parse(address.get()));
+    if (client.isEmpty() && given.isPresent()) {
+      throw new OperationException(
+          Kind.NO_DAEMON, "no node answers at " + given.get() + "; is it running?");
+    }
+    return client;
+  }
+
+  private void onRepository(Request request, boolean json) throws InterruptedException {
+    Optional<OfflineOperations> offline = surroundings.wiring().offline();
+    if (spec.needs() == Needs.DAEMON || offline.isEmpty()) {
+      throw new OperationException(Kind.NO_DAEMON, noNode());
+    }
+    try (OfflineOperations.Opened opened = offline.get().open(repository)) {
+      Operations.Operation operation =
+          opened
+              .operations()
+              .at(spec.path())
+              .orElseThrow(() -> new OperationException(Kind.NO_DAEMON, noNode()));
+      show(request, operation.handler().run(request), json);
+    }
+  }
+
+  private String noNode() {
+    String words = String.join(" ", spec.words());
+    if (invocation.flag("--offline")) {
+      return words + " needs a running node; leave --offline away";
+    }
+    return Repository.exists(repository)
+        ? words
+            + " needs a running node, and none runs on "
+            + repository
+            + "; start it with: trustnet run"
+        : words
+            + " needs a running node, and there is no repository at "
+            + repository
+            + "; make one with: trustnet init, then: trustnet run";
+  }
+
+  private void show(Request request, Reply reply, boolean json) throws InterruptedException {
+    try (Progress progress = Progress.start(terminal())) {
+      printer(progress).print(request, reply, json);
+    }
+  }
+
+  private ReplyTarget printer(Progress progress) {
+    ReplyPrinter printer = new ReplyPrinter(terminal(), progress);
+    return spec.path().equals("key/export") ? KeyFile.of(invocation, printer) : printer::print;
+  }
+
+  /** Where an answer goes. */
+  interface ReplyTarget {
+    void print(Request request, Reply reply, boolean json) throws InterruptedException;
+  }
+
+  /** The text of a repository's fault, which is a fault of the command. */
+  static OperationException failed(RepositoryException e) {
+    return OperationException.failed(String.valueOf(e.getMessage()));
+  }
+}

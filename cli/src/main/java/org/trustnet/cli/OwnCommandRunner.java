@@ -1,0 +1,116 @@
+package org.trustnet.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.cli.json.Json;
+import org.trustnet.multiformats.Printable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Does the command line's own commands. */
+final class OwnCommandRunner {
+  private final Surroundings surroundings;
+  private final Invocation invocation;
+  private final CommandLine commands;
+  private final Path repository;
+
+  OwnCommandRunner(Surroundings surroundings, Invocation invocation, CommandLine commands) {
+    this.surroundings = surroundings;
+    this.invocation = invocation;
+    this.commands = commands;
+    this.repository =
+        invocation.global("--repo").map(Path::of).orElseGet(surroundings::defaultRepository);
+  }
+
+  /** Does {@code command} and returns the exit code. */
+  int run(Action.OwnCommand command) throws InterruptedException {
+    Cli.logLevel(invocation);
+    return switch (command) {
+      case INIT -> {
+        init(surroundings.wiring().initializer().orElseThrow());
+        yield Cli.DONE;
+      }
+      case RUN -> runNode();
+      case DEMO -> demo();
+      case COMPLETION -> {
+        completion();
+        yield Cli.DONE;
+      }
+    };
+  }
+
+  private void init(Initializer initializer) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("Repository", repository.toString());
+    told.putAll(initializer.init(repository, profile(initializer)));
+    if (invocation.json()) {
+      surroundings.terminal().line(Json.compact(told));
+    } else {
+      told.forEach(
+          (name, value) ->
+              surroundings.terminal().line(name + ": " + Printable.escape(String.valueOf(value))));
+    }
+  }
+
+  private String profile(Initializer initializer) {
+    String profile = invocation.global("--profile").orElse(initializer.profiles().getFirst());
+    if (!initializer.profiles().contains(profile)) {
+      throw OperationException.usage(
+          "--profile: one of "
+              + String.join(", ", initializer.profiles())
+              + ", not "
+              + Printable.quote(profile));
+    }
+    return profile;
+  }
+
+  private int runNode() throws InterruptedException {
+    Optional<Initializer> initializer = surroundings.wiring().initializer();
+    boolean asked = initializer.isPresent() && invocation.global("--profile").isPresent();
+    if (asked) {
+      profile(initializer.get());
+    }
+    if (!Repository.exists(repository)) {
+      if (!asked) {
+        throw OperationException.failed(
+            "no repository at " + repository + "; make one with: trustnet init");
+      }
+      init(initializer.get());
+    }
+    return surroundings
+        .wiring()
+        .launcher()
+        .orElseThrow()
+        .run(new RunOptions(repository, invocation.flag("-v")), surroundings.terminal());
+  }
+
+  private int demo() throws InterruptedException {
+    String text = invocation.global("--nodes").orElse(String.valueOf(Demo.DEFAULT_NODES));
+    int nodes = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    if (nodes < Demo.MIN_NODES || nodes > Demo.MAX_NODES) {
+      throw OperationException.usage(
+          "--nodes: %d to %d, not %s"
+              .formatted(Demo.MIN_NODES, Demo.MAX_NODES, Printable.quote(text)));
+    }
+    boolean json = invocation.flag("--json") || invocation.json();
+    Demo.Options options = new Demo.Options(json, invocation.flag("--keep"), nodes);
+    return surroundings.wiring().demo().orElseThrow().run(options, surroundings.terminal());
+  }
+
+  private void completion() {
+    PositionalParamSpec shell = invocation.leaf().commandSpec().positionalParameters().getFirst();
+    Completion completion = new Completion(commands.getCommandSpec());
+    String script =
+        switch (String.valueOf(shell.<Object>getValue())) {
+          case "bash" -> completion.bash();
+          case "zsh" -> completion.zsh();
+          case "fish" -> completion.fish();
+          default -> throw OperationException.usage("completion is for bash, zsh or fish");
+        };
+    surroundings.terminal().line(script.stripTrailing());
+  }
+}

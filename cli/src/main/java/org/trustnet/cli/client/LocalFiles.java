@@ -1,0 +1,124 @@
+package org.trustnet.cli.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Request.Part;
+
+/**
+ * The files that a command names, one after the other and read as they are asked for: a folder,
+ * then what is in it by name. As in Kubo, hidden files within folders are left out.
+ */
+public final class LocalFiles implements Iterator<Part> {
+  /** The name that stands for standard input. */
+  public static final String STDIN = "-";
+
+  /** Deepest folder that is read, far above real trees: a loop through a mount must end. */
+  public static final int MAX_DEPTH = 128;
+
+  private record Entry(String name, @Nullable Path path) {}
+
+  private final Deque<Iterator<Entry>> pending = new ArrayDeque<>();
+  private final InputStream stdin;
+
+  private LocalFiles(Iterator<Entry> first, InputStream stdin) {
+    this.stdin = stdin;
+    pending.push(first);
+  }
+
+  /**
+   * The files at {@code paths}, whose folders are entered.
+   *
+   * @param folders whether a folder may be among them
+   * @throws OperationException if one cannot be read
+   */
+  public static Iterator<Part> of(List<String> paths, boolean folders, InputStream stdin) {
+    List<Entry> entries = paths.stream().map(path -> entry(path, folders)).toList();
+    return new LocalFiles(entries.iterator(), stdin);
+  }
+
+  private static Entry entry(String text, boolean folders) {
+    if (text.equals(STDIN)) {
+      return new Entry("", null);
+    }
+    Path path = Path.of(text);
+    if (Files.isDirectory(path)) {
+      if (!folders) {
+        throw OperationException.usage(text + " is a folder; say -r to take folders too");
+      }
+    } else if (!Files.isRegularFile(path) && Files.exists(path)) {
+      throw OperationException.failed(text + " is neither a file nor a folder");
+    }
+    if (!Files.isReadable(path)) {
+      String why = Files.exists(path) ? "no permission" : "there is no such file";
+      throw OperationException.failed("cannot read " + text + ": " + why);
+    }
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return new Entry(name == null ? "" : name.toString(), path);
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (!pending.isEmpty() && !pending.element().hasNext()) {
+      pending.pop();
+    }
+    return !pending.isEmpty();
+  }
+
+  @Override
+  public Part next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Entry entry = pending.element().next();
+    Path path = entry.path;
+    try {
+      if (path == null) {
+        return new Part("", false, stdin);
+      }
+      if (Files.isDirectory(path)) {
+        enter(entry.name, path);
+        return new Part(entry.name, true, InputStream.nullInputStream());
+      }
+      return new Part(entry.name, false, Files.newInputStream(path));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private void enter(String name, Path folder) throws IOException {
+    if (pending.size() > MAX_DEPTH) {
+      throw OperationException.failed(folder + " is more than " + MAX_DEPTH + " folders deep");
+    }
+    try (Stream<Path> list = Files.list(folder)) {
+      List<Entry> entries =
+          list.filter(path -> !path.getFileName().toString().startsWith("."))
+              .sorted()
+              .map(path -> within(name, path))
+              .toList();
+      pending.push(entries.iterator());
+    }
+  }
+
+  private static Entry within(String folder, Path path) {
+    if (Files.isSymbolicLink(path)) {
+      throw OperationException.failed(
+          path + " is a symbolic link, which is not followed within a folder; name its target");
+    }
+    return new Entry(folder + "/" + path.getFileName(), path);
+  }
+
+  static OperationException unreadable(Path path, IOException e) {
+    return OperationException.failed(
+        "cannot read " + path + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
+  }
+}

@@ -1,0 +1,38 @@
+package org.trustnet.cli.render;
+
+import java.util.Map;
+
+/** The node itself and its configuration. */
+final class NodeRenderers {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private NodeRenderers() {}
+
+  static void addTo(Map<String, Renderer> map) {
+    map.put("id", Renderers::document);
+    map.put("version", (json, sheet) -> sheet.line("trustnet version " + json.text("Version")));
+    map.put("shutdown", Renderers::nothing);
+    map.put("ping", NodeRenderers::ping);
+    map.put("config/show", Renderers::document);
+    map.put("config/get", NodeRenderers::value);
+    map.put("config/set", Renderers::nothing);
+    map.put("config/check", Renderers::fields);
+  }
+
+  private static void ping(Fields row, Sheet sheet) {
+    if (!row.text("Text").isEmpty()) {
+      sheet.line(row.text("Text"));
+    } else if (row.text("Success").equals("yes")) {
+      sheet.line("Pong received: time=%.2f ms".formatted(row.number("Time") / NANOS_PER_MILLI));
+    }
+  }
+
+  private static void value(Fields json, Sheet sheet) {
+    Fields value = json.at("Value");
+    if (value.isObject() || !value.elements().isEmpty()) {
+      sheet.line(Documents.indented(value));
+    } else {
+      sheet.line(value.json() instanceof Boolean bool ? bool.toString() : value.shown());
+    }
+  }
+}

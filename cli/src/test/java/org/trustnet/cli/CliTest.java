@@ -1,0 +1,371 @@
+package org.trustnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trustnet.bootstrap.commands.Commands;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.OperationException.Kind;
+import org.trustnet.bootstrap.operation.OperationSpec;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.cli.render.Renderers;
+
+class CliTest {
+  @TempDir Path repository;
+  private FakeNode node;
+
+  @BeforeEach
+  void makeNode() throws IOException {
+    node = new FakeNode(repository);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void everyDeclarationHasARendererAndHelp() {
+    for (OperationSpec spec : Commands.all()) {
+      assertThat(Renderers.has(spec.path())).as(spec.path()).isTrue();
+      Console console = Console.pipe("");
+      List<String> words = new ArrayList<>(spec.words());
+      words.add("--help");
+      assertThat(node.run(console, words.toArray(String[]::new))).isZero();
+      assertThat(console.out()).as(spec.path()).contains(spec.summary().substring(0, 8));
+      spec.options().forEach(o -> assertThat(console.out()).contains("-" + o.name()));
+    }
+    assertThat(node.calls).isEmpty();
+  }
+
+  @Test
+  void everyRendererBearsAnAnswerWithoutItsFields() throws IOException {
+    node.answers(request -> Reply.document(Map.of())).starts();
+    for (OperationSpec spec : Commands.all()) {
+      if (spec.path().equals("key/export")) {
+        continue;
+      }
+      List<String> words = new ArrayList<>(spec.words());
+      spec.arguments().forEach(a -> words.add("x"));
+      Console console = Console.pipe("");
+      assertThat(node.run(console, words.toArray(String[]::new)))
+          .as(spec.path() + ": " + console.err())
+          .isZero();
+    }
+  }
+
+  @Test
+  void asksTheRunningNodeWithArgumentsAndOptions() throws IOException {
+    node.answers(request -> Reply.document(Map.of("Path", "/ipfs/bafy"))).starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "name", "resolve", "a b&c=ü", "--nocache", "--dht-timeout", "5s"))
+        .isZero();
+    assertThat(console.out()).isEqualTo("/ipfs/bafy\n");
+    assertThat(node.calls)
+        .containsExactly("node name/resolve a b&c=ü --dht-timeout=5s --nocache=true");
+  }
+
+  @Test
+  void printsJsonAsTheNodeSendsIt() throws IOException {
+    node.answers(request -> Reply.document(Map.of("Strings", List.of("a\u202eb")))).starts();
+    Console json = Console.pipe("");
+    assertThat(node.run(json, "--enc", "json", "swarm", "addrs", "local")).isZero();
+    assertThat(json.out()).isEqualTo("{\"Strings\":[\"a\u202eb\"]}\n");
+    Console text = Console.pipe("");
+    assertThat(node.run(text, "swarm", "addrs", "local")).isZero();
+    assertThat(text.out()).isEqualTo("a\\u202eb\n");
+  }
+
+  @Test
+  void printsRowsAsTheyCome() throws IOException {
+    node.answers(
+            request ->
+                Reply.rows(
+                    out -> {
+                      out.accept(Map.of("Success", true, "Time", 0, "Text", "PING 12D3."));
+                      out.accept(Map.of("Success", true, "Time", 1_500_000, "Text", ""));
+                    }))
+        .starts();
+    Console text = Console.pipe("");
+    assertThat(node.run(text, "ping", "12D3", "-n", "1")).isZero();
+    assertThat(text.out()).isEqualTo("PING 12D3.\nPong received: time=1.50 ms\n");
+    Console json = Console.pipe("");
+    assertThat(node.run(json, "ping", "12D3", "--enc=json")).isZero();
+    assertThat(json.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{"));
+  }
+
+  @Test
+  void printsContentAsItIs() throws IOException {
+    byte[] bytes = new byte[300_000];
+    new java.util.Random(1).nextBytes(bytes);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    node.answers(request -> Reply.content(out -> out.write(text.getBytes(StandardCharsets.UTF_8))))
+        .starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "cat", "/ipfs/x", "--enc", "json")).isZero();
+    assertThat(console.out()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void exitsWithTheCodeOfTheNodesError(Kind kind) throws IOException {
+    node.answers(
+            request -> {
+              throw new OperationException(kind, "it is so", List.of("line 3"));
+            })
+        .starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "trust", "ls")).isEqualTo(kind.exitCode());
+    assertThat(console.err()).startsWith("trustnet: it is so").endsWith("\n  line 3\n");
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void withoutANodeWorksOnTheRepositoryWhereThatMakesSense() {
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "trust", "ls")).isZero();
+    assertThat(node.calls).containsExactly("offline trust/ls", "closed");
+    assertThat(node.run(console, "version")).isZero();
+    assertThat(node.calls).last().isEqualTo("alone version");
+    assertThat(node.run(console, "id")).isEqualTo(5);
+    assertThat(console.err()).hasLineCount(1).contains("trustnet run");
+  }
+
+  @Test
+  void anAnnouncementOfANodeThatIsGoneCountsAsNone() throws IOException {
+    node.starts();
+    node.close();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "id")).isEqualTo(5);
+    assertThat(node.run(console, "key", "ls")).isZero();
+    assertThat(node.calls).containsExactly("offline key/ls", "closed");
+  }
+
+  @Test
+  void offlineDoesNotAskARunningNode() throws IOException {
+    node.starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "--offline", "bootstrap")).isZero();
+    assertThat(node.calls).containsExactly("offline bootstrap/ls", "closed");
+    assertThat(node.run(console, "id", "--offline")).isEqualTo(5);
+    assertThat(console.err()).contains("leave --offline away");
+  }
+
+  @Test
+  void asksAPersonBeforeTrustIsLoosened() throws IOException {
+    loosening().starts();
+    Console yes = Console.person("y\n");
+    assertThat(node.run(yes, "trust", "allow", "bob", "bootstrap")).isZero();
+    assertThat(yes.err()).contains("  gives bootstrap to 3 peers\n").contains("[y/N]");
+    assertThat(node.calls).last().isEqualTo("node trust/allow bob bootstrap --yes=true");
+    Console no = Console.person("\n");
+    assertThat(node.run(no, "trust", "allow", "bob", "bootstrap")).isEqualTo(4);
+    assertThat(node.calls).hasSize(3);
+  }
+
+  @Test
+  void refusesToLoosenTrustWithoutAPersonOrYes() throws IOException {
+    loosening().starts();
+    Console pipe = Console.pipe("y\n");
+    assertThat(node.run(pipe, "trust", "allow", "bob", "bootstrap")).isEqualTo(4);
+    assertThat(pipe.err()).contains("--yes");
+    assertThat(node.calls).hasSize(1);
+    assertThat(node.run(pipe, "trust", "allow", "bob", "bootstrap", "--yes")).isZero();
+  }
+
+  private FakeNode loosening() {
+    return node.answers(
+        request -> {
+          if (!request.flag("yes")) {
+            throw new OperationException(
+                Kind.NEEDS_YES, "Allow bob bootstrap?", List.of("gives bootstrap to 3 peers"));
+          }
+          return Reply.document(Map.of());
+        });
+  }
+
+  @Test
+  void sendsFilesAndFoldersAndStandardInput() throws IOException {
+    Path folder = Files.createDirectory(repository.resolve("a ü%"));
+    Files.writeString(folder.resolve("b"), "bee");
+    Files.writeString(folder.resolve("a"), "x".repeat(100));
+    Files.writeString(folder.resolve(".hidden"), "no");
+    node.starts();
+    Console console = Console.pipe("from a pipe");
+    assertThat(node.run(console, "add", "-r", folder.toString(), "-")).isZero();
+    assertThat(node.calls)
+        .containsExactly(
+            "node add --recursive=true [a ü%/] [a ü%/a="
+                + "x".repeat(100)
+                + "] [a ü%/b=bee] [=from a pipe]");
+    assertThat(node.run(console, "add", folder.toString())).isEqualTo(2);
+    assertThat(console.err()).hasLineCount(1).contains("-r");
+  }
+
+  @Test
+  void takesTheFileAsTheLastParameter() throws IOException {
+    Path file = repository.resolve("list.json");
+    Files.writeString(file, "{}");
+    node.starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "publish", file.toString(), "--key", "ls")).isZero();
+    assertThat(node.run(console, "publish", "ls")).isZero();
+    assertThat(node.run(console, "key", "import", "bob", file.toString())).isZero();
+    assertThat(node.run(console, "publish", "--ttl=5m")).isZero();
+    assertThat(node.calls)
+        .containsExactly(
+            "node publish --key=ls [list.json={}]",
+            "node publish/ls",
+            "node key/import bob [list.json={}]",
+            "node publish --ttl=5m [=]");
+    assertThat(node.run(Console.person(""), "publish")).isEqualTo(2);
+  }
+
+  @Test
+  void exportsAKeyToAFileOfItsOwnerOnly() throws IOException {
+    node.answers(request -> Reply.content(out -> out.write(new byte[] {1, 2, 3}))).starts();
+    Path file = repository.resolve("out.key");
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "key", "export", "bob", "-o", file.toString())).isZero();
+    assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(node.run(console, "key", "export", "bob", "-o", file.toString())).isEqualTo(1);
+    assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "swarm addrs listen",
+        "trust matrix show",
+        "trust matrix set bootstrap trusted",
+        "trust log prune",
+        "bootstrap rm all",
+        "bootstrap rm /p2p/12D3",
+        "swarm peering add /ip4/1.2.3.4/tcp/1/p2p/12D3",
+        "publish status self"
+      })
+  void nestedCommandsAreFound(String words) throws IOException {
+    node.starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, words.split(" "))).as(console.err()).isZero();
+    assertThat(node.calls.getFirst().replace("/", " "))
+        .isEqualTo("node " + words.replace("/", " "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "swarm",
+        "swarm pers",
+        "swarm peers extra",
+        "swarm peers --nonsense",
+        "swarm peers --streams=maybe",
+        "ping",
+        "ping a b",
+        "ping a -n x",
+        "ping a --count",
+        "name resolve --dht-timeout 5parsecs",
+        "--enc xml id",
+        "--repo",
+        "--api nonsense id",
+        "--api /ip4/127.0.0.1/tcp/99999 id",
+        "completion tcsh",
+        "demo --nodes 0",
+        "demo --nodes 65",
+        "init --profile nonsense",
+        "bootstrap rm a all",
+        "block put - -",
+        "-x"
+      })
+  void badArgumentsAreOneClearLine(String words) throws IOException {
+    node.starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, words.split(" "))).as(words).isEqualTo(2);
+    assertThat(console.err()).as(words).hasLineCount(1).startsWith("trustnet: ");
+    assertThat(console.err()).as(words).doesNotContain("Exception", "internal error");
+    assertThat(console.out()).isEmpty();
+    assertThat(node.calls).isEmpty();
+  }
+
+  @Test
+  void namesTheNearestOption() {
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "trust", "ls", "--stat", "active")).isEqualTo(2);
+    assertThat(console.err()).contains("did you mean --state?");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsOneLine() throws IOException {
+    node.starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "add", "/nowhere/at/all")).isEqualTo(1);
+    assertThat(console.err())
+        .isEqualTo("trustnet: cannot read /nowhere/at/all: there is no such file\n");
+  }
+
+  @Test
+  void aTokenThatIsNotTheNodesIsRefused() throws IOException {
+    node.starts();
+    Files.writeString(repository.resolve("api-token"), "other");
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "id")).isEqualTo(4);
+    assertThat(console.err()).hasLineCount(1).contains("token");
+  }
+
+  @Test
+  void initRunAndDemoGoToWhatIsWired(@TempDir Path other) {
+    Console console = Console.pipe("");
+    String fresh = other.resolve("fresh").toString();
+    assertThat(node.run(console, "run", "--repo", fresh)).isEqualTo(1);
+    assertThat(node.run(console, "daemon", "--repo", fresh, "--profile", "test", "-v")).isZero();
+    assertThat(node.runs).containsExactly(new RunOptions(Path.of(fresh), true));
+    assertThat(console.out()).contains("ID: 12D3 of test");
+    assertThat(node.run(console, "demo", "--json", "--keep")).isZero();
+    assertThat(console.out()).contains("json=true, keep=true, nodes=8");
+    System.clearProperty("trustnet.log");
+  }
+
+  @Test
+  void whatIsNotWiredIsNotThere() {
+    Console console = Console.pipe("");
+    Surroundings bare =
+        new Surroundings(
+            console.terminal(),
+            Map.of(),
+            repository,
+            "ann",
+            new Wiring(
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty()));
+    assertThat(new Cli(bare).commands().getSubcommands()).containsOnlyKeys("completion");
+  }
+
+  @Test
+  void bareCallShowsHelp() {
+    Console console = Console.pipe("");
+    assertThat(node.run(console)).isZero();
+    assertThat(console.out())
+        .contains("Usage: trustnet", "swarm", "trust")
+        .doesNotContain("\u001b");
+  }
+}

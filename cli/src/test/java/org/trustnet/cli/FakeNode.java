@@ -1,0 +1,158 @@
+package org.trustnet.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.trustnet.bootstrap.commands.Commands;
+import org.trustnet.bootstrap.http.RpcGuard;
+import org.trustnet.bootstrap.http.RpcServer;
+import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.multiformats.Multiaddr;
+
+/** A repository and, on request, a real RPC server over operations that a test answers. */
+final class FakeNode implements AutoCloseable {
+  static final Initializer INITIALIZER =
+      new Initializer() {
+        @Override
+        public List<String> profiles() {
+          return List.of("server", "test");
+        }
+
+        @Override
+        public Map<String, Object> init(Path repository, String profile) {
+          try {
+            Files.createDirectories(repository);
+            Files.writeString(repository.resolve("config"), "{}");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return Map.of("ID", "12D3 of " + profile);
+        }
+      };
+
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final List<RunOptions> runs = new ArrayList<>();
+  private final Path repository;
+  private Operations.Handler handler = request -> Reply.document(Map.of());
+  private Optional<RpcServer> server = Optional.empty();
+
+  FakeNode(Path repository) throws IOException {
+    this.repository = repository;
+    Files.writeString(repository.resolve("config"), "{}");
+    Files.writeString(repository.resolve("api-token"), "secret\n");
+  }
+
+  FakeNode answers(Operations.Handler what) {
+    handler = what;
+    return this;
+  }
+
+  FakeNode starts() throws IOException {
+    RpcServer rpc =
+        RpcServer.start(
+            Multiaddr.parse("/ip4/127.0.0.1/tcp/0"),
+            operations("node "),
+            new RpcGuard("secret", Map.of()),
+            () -> true);
+    server = Optional.of(rpc);
+    Files.writeString(
+        repository.resolve("api"), rpc.address(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")) + "\n");
+    return this;
+  }
+
+  private Operations operations(String where) {
+    Operations operations = new Operations();
+    Commands.all()
+        .forEach(
+            spec ->
+                operations.add(
+                    spec,
+                    request -> {
+                      calls.add(where + described(request));
+                      return handler.run(request);
+                    }));
+    return operations;
+  }
+
+  /** The call as a line: path, arguments, options in order, files with their content. */
+  static String described(Request request) {
+    StringBuilder text = new StringBuilder(request.spec().path());
+    request.arguments().forEach(argument -> text.append(' ').append(argument));
+    new java.util.TreeMap<>(request.options())
+        .forEach((name, value) -> text.append(" --").append(name).append('=').append(value));
+    request
+        .files()
+        .forEachRemaining(
+            part -> {
+              text.append(" [").append(part.path()).append(part.folder() ? "/" : "=");
+              try (InputStream in = part.content()) {
+                text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append(']');
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return text.toString();
+  }
+
+  Wiring wiring() {
+    Operations alone = new Operations();
+    operations("alone ").all().stream()
+        .filter(
+            o -> o.spec().needs() == org.trustnet.bootstrap.operation.OperationSpec.Needs.NOTHING)
+        .forEach(o -> alone.add(o.spec(), o.handler()));
+    return new Wiring(
+        Optional.of(
+            (options, terminal) -> {
+              runs.add(options);
+              return 0;
+            }),
+        Optional.of(INITIALIZER),
+        Optional.of(
+            path ->
+                new OfflineOperations.Opened() {
+                  @Override
+                  public Operations operations() {
+                    return FakeNode.this.operations("offline ");
+                  }
+
+                  @Override
+                  public void close() {
+                    calls.add("closed");
+                  }
+                }),
+        Optional.of(() -> alone),
+        Optional.of(
+            (options, terminal) -> {
+              terminal.line(options.toString());
+              return 0;
+            }));
+  }
+
+  int run(Console console, String... words) {
+    return new Cli(surroundings(console)).run(List.of(words));
+  }
+
+  Surroundings surroundings(Console console) {
+    return new Surroundings(
+        console.terminal(),
+        Map.of("TRUSTNET_PATH", repository.toString()),
+        repository,
+        "ann",
+        wiring());
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(RpcServer::close);
+  }
+}

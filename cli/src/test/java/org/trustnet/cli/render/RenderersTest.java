@@ -1,0 +1,127 @@
+package org.trustnet.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trustnet.bootstrap.commands.Commands;
+import org.trustnet.bootstrap.operation.OperationSpec;
+import org.trustnet.cli.json.Json;
+import org.trustnet.multiformats.Bytes;
+
+class RenderersTest {
+  private static String text(String path, Map<String, String> options, String... documents) {
+    StringBuilder text = new StringBuilder();
+    Sheet sheet =
+        new Sheet(options) {
+          @Override
+          public void line(String line) {
+            text.append(line).append('\n');
+          }
+
+          @Override
+          public void raw(Bytes bytes) {
+            text.append(bytes.toUtf8());
+          }
+
+          @Override
+          public void progress(String what) {
+            text.append('(').append(what).append(')');
+          }
+        };
+    OperationSpec spec =
+        Commands.all().stream().filter(s -> s.path().equals(path)).findFirst().orElseThrow();
+    for (String document : documents) {
+      Renderers.of(spec).show(new Fields(Json.parse(document)), sheet);
+    }
+    sheet.end();
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          version | {"Version":"1.2"} | trustnet version 1.2
+          name/publish | {"Name":"k51","Value":"/ipfs/b"} | Published to k51: /ipfs/b
+          name/resolve | {"Path":"/ipfs/b"} | /ipfs/b
+          key/gen | {"Name":"bob","Id":"k51"} | k51
+          key/rename | {"Was":"a","Now":"b","Id":"k51","Overwrite":false} | Key k51 renamed to b
+          key/rm | {"Keys":[{"Name":"bob","Id":"k51"}]} | bob
+          bootstrap/ls | {"Peers":["/ip4/1.2.3.4/tcp/1/p2p/Q"]} | /ip4/1.2.3.4/tcp/1/p2p/Q
+          bootstrap/add | {"Peers":["/p2p/Q"]} | added /p2p/Q
+          swarm/peers | {"Peers":[{"Addr":"/ip4/1.2.3.4/tcp/1","Peer":"Q","Latency":"1ms"}]} | /ip4/1.2.3.4/tcp/1/p2p/Q
+          swarm/connect | {"Strings":["connect Q success"]} | connect Q success
+          swarm/peering/add | {"ID":"Q","Status":"success"} | add Q success
+          routing/findprovs | {"ID":"","Type":4,"Responses":[{"ID":"Q","Addrs":[]}],"Extra":""} | Q
+          routing/findpeer | {"Type":2,"Responses":[{"ID":"Q","Addrs":["/ip4/1.2.3.4/tcp/1"]}]} | /ip4/1.2.3.4/tcp/1
+          block/put | {"Key":"bafk","Size":3} | bafk
+          config/get | {"Key":"A.B","Value":"x"} | x
+          config/get | {"Key":"A.B","Value":true} | true
+          add | {"Name":"a","Hash":"Qm","Size":"3"} | added Qm a
+          trust/refresh | {"label":"bob","outcome":"updated"} | bob: updated
+          """)
+  void looksAsInKubo(String path, String document, String line) {
+    assertThat(text(path, Map.of(), document)).isEqualTo(line + "\n");
+  }
+
+  @Test
+  void listsEntriesInColumns() {
+    String document =
+        """
+        {"Entries":[{"label":"bob\\n\\u202e","trustlevel":"peer","state":"active","pubkey":"k51"},
+        {"label":"x","trustlevel":"advanced","state":"frozen","pubkey":"k52"}]}
+        """;
+    assertThat(text("trust/ls", Map.of(), document))
+        .isEqualTo(
+            """
+            bob\\u000a\\u202e  peer      active  k51
+            x                advanced  frozen  k52
+            """);
+  }
+
+  @Test
+  void explainsStepByStep() {
+    String document =
+        """
+        {"function":"bootstrap","allowed":false,"peer":"Q","level":"peer","rule":"matrix",
+        "steps":["no block","level peer"]}
+        """;
+    assertThat(text("trust/explain", Map.of(), document))
+        .isEqualTo(
+            "bootstrap: not allowed to Q, level peer, by matrix\n  no block\n  level peer\n");
+  }
+
+  @Test
+  void addTellsProgressAndWithQuieterOnlyTheLast() {
+    String[] rows = {
+      "{\"Name\":\"a\",\"Bytes\":1500}", "{\"Name\":\"a\",\"Hash\":\"Q1\"}", "{\"Hash\":\"Q2\"}"
+    };
+    assertThat(text("add", Map.of(), rows)).isEqualTo("(1.5 kB a)added Q1 a\nadded Q2\n");
+    assertThat(text("add", Map.of("quieter", "true"), rows)).isEqualTo("(1.5 kB a)Q2\n");
+  }
+
+  @Test
+  void routingGetGivesTheBytes() {
+    assertThat(text("routing/get", Map.of(), "{\"Type\":5,\"Extra\":\"aGVsbG8=\"}"))
+        .isEqualTo("hello");
+    assertThat(text("routing/get", Map.of("verbose", "true"), "{\"Type\":0,\"ID\":\"Q\"}"))
+        .isEqualTo("* sending query Q\n");
+  }
+
+  @Test
+  void noRendererFailsOnWhatItDoesNotExpect() {
+    Map<String, Object> odd = new LinkedHashMap<>();
+    odd.put("Peers", "text");
+    for (OperationSpec spec : Commands.all()) {
+      for (String json : new String[] {"[]", "3", "\"x\"", "[{\"a\":null}]", Json.compact(odd)}) {
+        assertThat(text(spec.path(), Map.of(), json)).isNotNull();
+      }
+    }
+  }
+}
