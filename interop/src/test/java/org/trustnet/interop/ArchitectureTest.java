@@ -1,0 +1,24 @@
+package org.trustnet.interop;
+
+import org.trustnet.testkit.rules.HouseRules;
+import org.trustnet.testkit.rules.Rule;
+import org.trustnet.testkit.rules.SourceRules;
+
+final class ArchitectureTest extends HouseRules {
+  @Override
+  protected String rootPackage() {
+    return "org.trustnet.interop";
+  }
+
+  @Override
+  protected void exceptions(SourceRules rules) {
+    String foreign = "other programs live in real time";
+    rules.allow("org.trustnet.interop.Eventually", foreign, Rule.NANO_TIME);
+    rules.allow("org.trustnet.interop.RpcNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
+    rules.allow("org.trustnet.interop.KuboConnectionInteropTest", foreign, Rule.NANO_TIME);
+    rules.allow("org.trustnet.interop.KuboNetworkInteropTest", foreign, Rule.NANO_TIME);
+    rules.allow("org.trustnet.interop.OurNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
+    rules.allow("org.trustnet.interop.Records", foreign, Rule.WALL_CLOCK);
+    rules.allow("org.trustnet.interop.IdleTarget", "tells its address to the test", Rule.CONSOLE);
+  }
+}

@@ -1,0 +1,49 @@
+package org.trustnet.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The demonstration as one command, and a Kubo that joins what it leaves running. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class DemoInteropTest {
+  @Test
+  void showsEveryStepAndLeavesANetworkThatAKuboResolvesAndReads() throws Exception {
+    Process demo =
+        Children.start(
+            TrustnetProgram.builder("demo", "--json", "--keep")
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
+    try (BufferedReader lines = demo.inputReader(StandardCharsets.UTF_8)) {
+      JsonNode told = JsonMapper.shared().readTree(lines.readLine());
+      assertThat(told.path("ok").asBoolean()).as(told.toString()).isTrue();
+      assertThat(told.path("steps").size()).isEqualTo(10);
+      kuboReads(told);
+    } finally {
+      demo.destroy();
+      assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(demo.exitValue()).isZero();
+  }
+
+  private static void kuboReads(JsonNode told) throws Exception {
+    JsonNode publisher = told.path("nodes").get(1);
+    String name = told.path("lists").path("publisher-1").asString();
+    KuboDaemon.Settings settings = new KuboDaemon.Settings().publicDht("dhtclient");
+    try (KuboDaemon kubo = KuboDaemon.start(settings)) {
+      String address = publisher.path("Addresses").get(0).asString();
+      assertThat(kubo.ipfs("swarm", "connect", address).require()).contains("success");
+      Eventually.holds(() -> kubo.hasInTable("wan", publisher.path("ID").asString()));
+
+      String path = kubo.ipfs("name", "resolve", "--nocache", "/ipns/" + name).require().strip();
+      assertThat(path).startsWith("/ipfs/");
+      assertThat(kubo.ipfs("cat", "--timeout=30s", path).require())
+          .contains("\"description\":\"Nodes of publisher-1\"");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.trustnet.interop;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Our own program as users run it: a process on the class path of this test. Bounded in time. */
+final class TrustnetProgram {
+  private static final long SECONDS = 60;
+
+  /** How a command ended. */
+  record Result(int exit, String out) {
+    String require() {
+      if (exit != 0) {
+        throw new AssertionError("exit code " + exit + ": " + out);
+      }
+      return out;
+    }
+  }
+
+  private TrustnetProgram() {}
+
+  static ProcessBuilder builder(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-XX:+UseSerialGC");
+    line.add("-Xmx512m");
+    line.add("--enable-native-access=ALL-UNNAMED");
+    line.add("--sun-misc-unsafe-memory-access=allow");
+    line.add("-cp");
+    line.add(System.getProperty("java.class.path"));
+    line.add("org.trustnet.cli.Main");
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line);
+  }
+
+  /** Runs a command on a repository to its end. */
+  static Result run(Path repository, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--repo", repository.toString()));
+    all.addAll(List.of(arguments));
+    Path out = Files.createTempFile("trustnet-", ".out");
+    try {
+      Process process =
+          Children.start(
+              builder(all.toArray(String[]::new))
+                  .redirectErrorStream(true)
+                  .redirectOutput(out.toFile()));
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        Children.end(process);
+        throw new AssertionError(String.join(" ", arguments) + " took over " + SECONDS + " s");
+      }
+      return new Result(process.exitValue(), Files.readString(out));
+    } finally {
+      Files.deleteIfExists(out);
+    }
+  }
+
+  /** Starts {@code run} on a repository and waits for its last line. */
+  static Process node(Path repository) throws IOException {
+    Process process =
+        Children.start(builder("--repo", repository.toString(), "run").redirectErrorStream(true));
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    StringBuilder said = new StringBuilder();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals("trustnet is ready")) {
+        return process;
+      }
+      said.append(line).append('\n');
+    }
+    throw new AssertionError("the node ended before it was ready: " + said);
+  }
+}
