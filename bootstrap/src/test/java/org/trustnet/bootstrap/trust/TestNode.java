@@ -31,6 +31,7 @@ import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.dns.DnsClient;
 import org.trustnet.libp2p.dns.DnsConfig;
+import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.libp2p.host.peers.AddressBookLimits;
@@ -212,7 +213,11 @@ final class TestNode implements AutoCloseable {
   }
 
   boolean connected(TestNode to) {
-    return !host.connections(to.peer()).isEmpty();
+    return !connections(to).isEmpty();
+  }
+
+  List<Connection> connections(TestNode to) {
+    return host.connections(to.peer());
   }
 
   /** Keeps a file here. */
