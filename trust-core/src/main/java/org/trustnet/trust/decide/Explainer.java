@@ -45,10 +45,25 @@ public final class Explainer {
   private Explanation explanation() {
     Explanation.Rule rule = rule();
     boolean allowed = snapshot.allows(peer, function, side, now);
+    if (allowed && side == Side.RELY) {
+      remotes();
+    }
     if (!built(function)) {
       steps.add(new Step.NoProtocolYet(function));
     }
     return new Explanation(allowed, function, side, peer, snapshot.level(peer, now), rule, steps);
+  }
+
+  /** Where it is dialled, and what its vouchers give that is not used. */
+  private void remotes() {
+    new PeerQuestions(snapshot, now)
+        .dialling(peer, function, side)
+        .ifPresent(where -> steps.add(new Step.Dialled(where)));
+    PeerView view = snapshot.index.find(peer);
+    for (Voucher voucher : view == null ? new Voucher[0] : view.vouchers) {
+      voucher.dropped.forEach(
+          remote -> steps.add(new Step.Dropped(voucher.view.entry().standing().label(), remote)));
+    }
   }
 
   private static boolean built(TrustFunction function) {

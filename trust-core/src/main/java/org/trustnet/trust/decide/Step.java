@@ -1,6 +1,8 @@
 package org.trustnet.trust.decide;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.trustnet.multiformats.PeerId;
@@ -112,6 +114,28 @@ public sealed interface Step {
 
     public String words() {
       return words;
+    }
+  }
+
+  /** Where the peer is dialled for the function; of what we rely on alone. */
+  record Dialled(Dialling where) implements Step {
+    @Override
+    public String toString() {
+      List<String> places =
+          new ArrayList<>(where.remotes().stream().map(Object::toString).toList());
+      if (where.learnt() == Dialling.Learnt.DIALLED) {
+        places.add("addresses learnt elsewhere");
+      }
+      String none = places.isEmpty() ? "nowhere" : "";
+      return "dialled at " + none + String.join(", ", places);
+    }
+  }
+
+  /** A remote that an entry gives is not used. */
+  record Dropped(Label label, RemoteRules.Dropped remote) implements Step {
+    @Override
+    public String toString() {
+      return "%s: remote %s is not used: %s".formatted(label, remote.remote(), remote.reason());
     }
   }
 
