@@ -1,7 +1,6 @@
 package org.trustnet.bootstrap.trust;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,9 +44,10 @@ final class RemoteResolver {
     Set<Multiaddr> found = new LinkedHashSet<>();
     List<PeerQuestions.Vouching> vouchers =
         new PeerQuestions(state.snapshot(), state.clock().millis()).vouchers(peer);
+    AddressResolver.Lookups lookups = resolver.lookups(LOOKUP);
     for (Remote remote : remotes) {
       Policy.RemoteScope scope = scope(remote, vouchers);
-      for (Multiaddr address : resolved(remote)) {
+      for (Multiaddr address : resolved(remote, lookups)) {
         if (found.size() < MAX_ADDRESSES && permitted(address, peer, scope)) {
           address.withoutPeer().ifPresent(found::add);
         }
@@ -70,7 +70,7 @@ final class RemoteResolver {
         && address.ip().map(ip -> RemoteRules.permits(ip, scope)).orElse(false);
   }
 
-  private List<Multiaddr> resolved(Remote remote) {
+  private List<Multiaddr> resolved(Remote remote, AddressResolver.Lookups lookups) {
     Multiaddr address =
         switch (remote) {
           case Remote.Address written -> written.multiaddr();
@@ -80,7 +80,7 @@ final class RemoteResolver {
       return List.of(address);
     }
     try {
-      return new ArrayList<>(resolver.resolve(address, LOOKUP).addresses());
+      return lookups.resolve(address).addresses();
     } catch (DnsException e) {
       LOG.debug("{} was not looked up: {}", remote, e.getMessage());
       return List.of();

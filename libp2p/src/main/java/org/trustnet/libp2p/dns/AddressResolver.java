@@ -16,7 +16,7 @@ import org.trustnet.multiformats.Protocol;
  * thread; calls block and are for virtual threads.
  */
 public final class AddressResolver {
-  /** Questions for one address; as rust-libp2p. */
+  /** Questions for one address, or for all of one {@link Lookups}; as rust-libp2p. */
   public static final int MAX_LOOKUPS = 32;
 
   /** How deep {@code dnsaddr} may refer to {@code dnsaddr}. */
@@ -51,20 +51,45 @@ public final class AddressResolver {
    * @throws DnsException only if the thread is interrupted
    */
   public Resolution resolve(Multiaddr address, Duration timeout) throws DnsException {
-    Walk walk = new Walk(client.deadline(timeout));
-    walk.visit(address, 0);
-    return new Resolution(List.copyOf(walk.found), Optional.ofNullable(walk.failure));
+    return lookups(timeout).resolve(address);
+  }
+
+  /** For several addresses of one node: they share the questions and the time. */
+  public Lookups lookups(Duration timeout) {
+    return new Lookups(client.deadline(timeout));
+  }
+
+  /** Looks up several addresses with the questions and the time of one. On one thread. */
+  public final class Lookups {
+    private final long deadlineNanos;
+    private int asked;
+
+    private Lookups(long deadlineNanos) {
+      this.deadlineNanos = deadlineNanos;
+    }
+
+    /**
+     * As {@link AddressResolver#resolve}.
+     *
+     * @throws DnsException only if the thread is interrupted
+     */
+    public Resolution resolve(Multiaddr address) throws DnsException {
+      Walk walk = new Walk(this);
+      walk.visit(address, 0);
+      return new Resolution(List.copyOf(walk.found), Optional.ofNullable(walk.failure));
+    }
   }
 
   private final class Walk {
     final Set<Multiaddr> found = new LinkedHashSet<>();
     @Nullable DnsException failure;
+    private final Lookups budget;
     private final long deadlineNanos;
     private final Set<Multiaddr> visited = new LinkedHashSet<>();
-    private int lookups;
 
-    Walk(long deadlineNanos) {
-      this.deadlineNanos = deadlineNanos;
+    Walk(Lookups budget) {
+      this.budget = budget;
+      this.deadlineNanos = budget.deadlineNanos;
     }
 
     void visit(Multiaddr address, int depth) throws DnsException {
@@ -117,7 +142,7 @@ public final class AddressResolver {
     }
 
     private <T> List<T> ask(Question<T> question) throws DnsException {
-      if (++lookups > MAX_LOOKUPS) {
+      if (++budget.asked > MAX_LOOKUPS) {
         return List.of();
       }
       try {

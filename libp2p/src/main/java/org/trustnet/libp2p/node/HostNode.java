@@ -135,9 +135,7 @@ public final class HostNode implements Host {
             intake,
             planner,
             environment.addressBook(),
-            new Names(
-                new AddressResolver(new DnsClient(config.dns(), environment.nanos())),
-                environment.nanos()),
+            new Names(new AddressResolver(new DnsClient(config.dns(), environment.nanos()))),
             environment);
     this.dialer = new Dialer(peer(), environment.access(), connections, race, threads);
     this.bound = bindAll();

@@ -3,7 +3,6 @@ package org.trustnet.libp2p.node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.dns.AddressResolver;
@@ -21,35 +20,29 @@ final class Names {
   private static final Logger LOG = LoggerFactory.getLogger(Names.class);
 
   private final AddressResolver resolver;
-  private final LongSupplier nanos;
 
-  Names(AddressResolver resolver, LongSupplier nanos) {
+  Names(AddressResolver resolver) {
     this.resolver = resolver;
-    this.nanos = nanos;
   }
 
   /** {@code addresses} with each name replaced by what it stands for. Blocks. */
   List<Multiaddr> resolved(List<Multiaddr> addresses) {
-    long deadline = nanos.getAsLong() + TIMEOUT.toNanos();
+    AddressResolver.Lookups lookups = resolver.lookups(TIMEOUT);
     List<Multiaddr> all = new ArrayList<>();
     int names = 0;
     for (Multiaddr address : addresses) {
       if (!address.needsLookup()) {
         all.add(address);
       } else if (names++ < MAX_NAMES) {
-        all.addAll(lookUp(address, deadline));
+        all.addAll(lookUp(address, lookups));
       }
     }
     return all;
   }
 
-  private List<Multiaddr> lookUp(Multiaddr address, long deadline) {
-    long left = deadline - nanos.getAsLong();
-    if (left <= 0) {
-      return List.of();
-    }
+  private List<Multiaddr> lookUp(Multiaddr address, AddressResolver.Lookups lookups) {
     try {
-      return resolver.resolve(address, Duration.ofNanos(left)).addresses();
+      return lookups.resolve(address).addresses();
     } catch (DnsException e) {
       LOG.debug("{} is not resolved: {}", address, e.getMessage());
       return List.of();

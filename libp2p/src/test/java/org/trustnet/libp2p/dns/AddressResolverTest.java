@@ -168,6 +168,19 @@ class AddressResolverTest {
         .hasValueBetween(AddressResolver.MAX_LOOKUPS, 2 * AddressResolver.MAX_LOOKUPS);
   }
 
+  @Test
+  void addressesOfOneNodeShare32Questions() throws Exception {
+    AddressResolver.Lookups lookups = resolver.lookups(LONG);
+    int found = 0;
+    for (int i = 0; i <= AddressResolver.MAX_LOOKUPS; i++) {
+      a("n" + i + ".example", "192.0.2.1");
+      Multiaddr address = Multiaddr.parse("/dns4/n" + i + ".example/tcp/1");
+      found += lookups.resolve(address).addresses().size();
+      assertThat(resolver.resolve(address, LONG).addresses()).hasSize(1);
+    }
+    assertThat(found).isEqualTo(AddressResolver.MAX_LOOKUPS);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {15, 16, 17})
   void usesNoMoreThan16Records(int count) throws IOException {
