@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.libp2p.node.HostNode;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
@@ -40,6 +41,7 @@ final class HeldPeers implements TrustState.Watcher {
 
   private final TrustState state;
   private final HostNode host;
+  private final DualKad kad;
   private final RemoteResolver resolver;
   private final DialBudget budget;
   private final ExecutorService threads;
@@ -48,12 +50,13 @@ final class HeldPeers implements TrustState.Watcher {
 
   HeldPeers(
       TrustState state,
-      HostNode host,
+      TrustService.Parts parts,
       RemoteResolver resolver,
       DialBudget budget,
       ExecutorService threads) {
     this.state = state;
-    this.host = host;
+    this.host = parts.host();
+    this.kad = parts.kad();
     this.resolver = resolver;
     this.budget = budget;
     this.threads = threads;
@@ -63,6 +66,7 @@ final class HeldPeers implements TrustState.Watcher {
   public void changed(TrustState.Published published) {
     for (PeerId peer : published.difference().blocked()) {
       host.addressBook().forget(peer);
+      kad.forget(peer);
       host.reconsider(peer);
     }
     if (mayChangePlan(published)) {

@@ -121,7 +121,7 @@ public final class TrustService implements AutoCloseable {
     HostNode host = parts.host();
     RemoteResolver resolver = new RemoteResolver(state, parts.resolver());
     DialBudget budget = new DialBudget(settings.loopback());
-    HeldPeers held = new HeldPeers(state, host, resolver, budget, threads);
+    HeldPeers held = new HeldPeers(state, parts, resolver, budget, threads);
     RefreshDriver refresh =
         new RefreshDriver(
             state,

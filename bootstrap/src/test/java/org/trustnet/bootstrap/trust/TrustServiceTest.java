@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import java.util.stream.Stream;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.libp2p.crypto.PrivateKey;
@@ -192,7 +193,9 @@ final class TrustServiceTest {
       assertThat(listed(follower, entry).life().used()).isEqualTo(Optional.of(2L));
       assertThat(store.name(publisherKey.peerId()).flatMap(NameRecord::floor).orElseThrow())
           .satisfies(floor -> assertThat(floor.sequence()).isEqualTo(2));
+    assertThat(inTables(follower, other)).isTrue();
       stop(follower);
+    assertThat(inTables(follower, other)).isFalse();
     }
   }
 
@@ -201,6 +204,12 @@ final class TrustServiceTest {
     PrivateKey followerKey = TestNode.key();
     TestNode publisher = server();
     publisher.publish(publisherKey, 1, TestNode.file());
+  private static boolean inTables(TestNode of, TestNode peer) {
+    return Stream.of(of.kad.wan(), of.kad.lan())
+        .flatMap(kad -> kad.tablePeers().stream())
+        .anyMatch(known -> known.id().equals(peer.peer()));
+  }
+
     MemoryEntryStore memory = new MemoryEntryStore();
     DyingStore dying = new DyingStore(memory);
     TestNode follower = node(followerKey, dying).start();

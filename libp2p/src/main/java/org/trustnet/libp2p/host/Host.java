@@ -34,6 +34,11 @@ public interface Host extends AutoCloseable {
    */
   DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout);
 
+  /** Whether {@code peer} may be connected to, either way. */
+  default boolean permits(PeerId peer) {
+    return true;
+  }
+
   /** Open connections to {@code peer}, the best first. */
   List<Connection> connections(PeerId peer);
 

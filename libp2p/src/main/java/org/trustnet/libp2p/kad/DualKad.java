@@ -50,6 +50,12 @@ public final class DualKad implements AutoCloseable {
     lan.serve(serviceOf(mode.lan()));
   }
 
+  /** Puts a peer out of both tables that must not be connected to any more. */
+  public void forget(PeerId peer) {
+    wan.forget(peer);
+    lan.forget(peer);
+  }
+
   /** Whether there is anybody to ask. */
   public boolean hasPeers() {
     return wan.tableSize() > 0 || lan.tableSize() > 0;

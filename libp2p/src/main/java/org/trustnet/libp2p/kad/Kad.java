@@ -146,6 +146,14 @@ public final class Kad implements AutoCloseable {
     return table.snapshot().entries().stream().map(e -> KadWire.decodePeer(e.wire())).toList();
   }
 
+  /**
+   * Puts a peer out that must not be connected to any more, {@link Host#permits}: at once out of
+   * the table, and no answer of ours names it.
+   */
+  public void forget(PeerId peer) {
+    keeper.forget(peer);
+  }
+
   /** Requests of others that were refused so far. */
   public long refusals() {
     return server.refusals();

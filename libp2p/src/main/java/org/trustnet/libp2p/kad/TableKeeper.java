@@ -64,7 +64,7 @@ final class TableKeeper implements HostListener {
 
   /** A peer that is connected and serves the protocol: it is checked if there is room for it. */
   void consider(PeerId peer) {
-    if (closed) {
+    if (closed || !host.permits(peer)) {
       return;
     }
     if (table.snapshot().find(peer, KadKey.of(peer)) != null) {
@@ -77,6 +77,12 @@ final class TableKeeper implements HostListener {
         && queue.offer(peer)) {
       startChecks();
     }
+  }
+
+  /** A peer that is not to be connected to any more leaves the table; a check is in vain. */
+  void forget(PeerId peer) {
+    table.forget(peer);
+    fillGap();
   }
 
   /** A peer could not be reached, or did not answer. */
@@ -132,6 +138,9 @@ final class TableKeeper implements HostListener {
           && config.policy().admits(remote(peer), known.addresses())) {
         AddressGroups proven = AddressGroups.of(remote(peer), config.limits().loopback());
         table.admit(config.entry(known), proven, nanos.getAsLong());
+        if (!host.permits(peer)) {
+          table.forget(peer);
+        }
       }
     } catch (StreamException e) {
       table.remove(peer);

@@ -234,6 +234,11 @@ public final class HostNode implements Host {
   }
 
   @Override
+  public boolean permits(PeerId peer) {
+    return environment.access().permits(peer, Access.Permission.CONNECT);
+  }
+
+  @Override
   public List<Connection> connections(PeerId peer) {
     return List.copyOf(connections.of(peer));
   }
@@ -307,7 +312,7 @@ public final class HostNode implements Host {
 
   /** What the peer may do has changed: its connections end if it may no longer connect. */
   public void reconsider(PeerId peer) {
-    if (!environment.access().permits(peer, Access.Permission.CONNECT)) {
+    if (!permits(peer)) {
       connections.of(peer).forEach(Connection::close);
     }
   }

@@ -82,6 +82,22 @@ class KadTest {
   }
 
   @Test
+  void peerThatMayNotConnectAnyMoreLeavesTheTableAndDoesNotComeBack() {
+    network(4);
+    LoopbackHosts.LoopbackHost host = hosts.get(0);
+    host.barred.add(hosts.get(1).peer());
+
+    kads.get(0).forget(hosts.get(1).peer());
+
+    assertThat(kads.get(0).tablePeers())
+        .extracting(PeerInfo::id)
+        .containsExactlyInAnyOrder(hosts.get(2).peer(), hosts.get(3).peer());
+    host.identify(hosts.get(1));
+    kads.get(0).refresh();
+    assertThat(kads.get(0).tableSize()).isEqualTo(2);
+  }
+
+  @Test
   void nodesThatKnowOneNodeFindEachOther() {
     network(8);
 

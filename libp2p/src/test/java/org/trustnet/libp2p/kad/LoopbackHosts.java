@@ -70,6 +70,9 @@ final class LoopbackHosts implements AutoCloseable {
 
     LoopbackHost(PeerId peer, Multiaddr address) {
       this.peer = peer;
+    /** Peers that this host may not connect to any more. */
+    final Set<PeerId> barred = ConcurrentHashMap.newKeySet();
+
       this.address = address;
     }
 
@@ -113,6 +116,11 @@ final class LoopbackHosts implements AutoCloseable {
 
     /** What {@code other} tells this host. */
     void identify(LoopbackHost other) {
+    @Override
+    public boolean permits(PeerId other) {
+      return !barred.contains(other);
+    }
+
       End end = connections.get(other.peer);
       var identity =
           new HostListener.Identity(

@@ -185,6 +185,12 @@ public final class RoutingTable {
     return true;
   }
 
+  /** Puts a peer out and from the line of those that wait for a gap. */
+  public synchronized void forget(PeerId peer) {
+    remove(peer);
+    forgetCandidate(KadKey.of(peer).commonPrefix(self), peer);
+  }
+
   /** Peers not heard of since {@code before}, the longest silent first, at most {@code limit}. */
   public synchronized List<PeerId> unheardSince(long before, int limit) {
     ToLongFunction<Slot> age = slot -> slot.heardNanos - before;

@@ -96,6 +96,20 @@ class RoutingTableTest {
   }
 
   @Test
+  void forgetsAPeerInTheTableAndInTheLine() {
+    List<TableEntry> far = farEntries(22);
+    far.forEach(this::admit);
+    assertThat(table.candidates()).isEqualTo(2);
+
+    table.forget(far.get(3).id());
+    table.forget(far.get(21).id());
+
+    assertThat(table.snapshot().bucket(0)).hasSize(19).doesNotContain(far.get(3));
+    assertThat(table.takeCandidate()).contains(far.get(20));
+    assertThat(table.takeCandidate()).isEmpty();
+  }
+
+  @Test
   void takesTwoPeersOfOneGroupInABucket() {
     List<TableEntry> far = farEntries(4);
     AddressGroups one = group("/ip4/60.1.0.1/tcp/1");
