@@ -6,13 +6,12 @@ import java.util.Optional;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.KadMessage;
-import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.trust.bootstrap.AddressGroup;
 import org.trustnet.trust.bootstrap.Contact;
-import org.trustnet.trust.decide.Dialling;
 
 /**
  * Dials a peer and asks it who is near us: what counts as an answer of the network. Blocking, for
@@ -26,14 +25,12 @@ final class Contacts {
   static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final Host host;
-  private final TrustClock clock;
   private final RemoteResolver resolver;
   private final DialBudget budget;
   private final PeerAsk peers;
 
   Contacts(Host host, TrustClock clock, RemoteResolver resolver, DialBudget budget) {
     this.host = host;
-    this.clock = clock;
     this.resolver = resolver;
     this.budget = budget;
     this.peers = new PeerAsk(clock::nanos);
@@ -49,18 +46,15 @@ final class Contacts {
     if (!open.isEmpty()) {
       return open.getFirst();
     }
-    List<Multiaddr> addresses = List.of();
-    if (contact.dialling().isPresent()) {
-      Dialling dialling = contact.dialling().get();
-      List<Multiaddr> all = resolver.addresses(contact.peer(), dialling.remotes());
-      addresses = budget.take(all, clock.nanos());
-      if (addresses.isEmpty() && !all.isEmpty()) {
-        throw new StreamException(
-            StreamException.Kind.LIMITED, "its place was dialled too often this minute");
-      }
-    }
-    return switch (host.connect(contact.peer(), addresses, DIAL)) {
+    DialTargets targets =
+        contact
+            .dialling()
+            .map(listed -> resolver.targets(contact.peer(), listed).through(budget))
+            .orElse(DialTargets.beside(List.of()));
+    return switch (host.connect(contact.peer(), targets, DIAL)) {
       case DialOutcome.Connected(Connection connection, boolean _) -> connection;
+      case DialOutcome.Limited(String limit) ->
+          throw new StreamException(StreamException.Kind.LIMITED, limit);
       case DialOutcome other ->
           throw new StreamException(StreamException.Kind.DISCONNECTED, other.toString());
     };

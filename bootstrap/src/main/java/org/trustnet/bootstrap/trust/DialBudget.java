@@ -2,22 +2,23 @@ package org.trustnet.bootstrap.trust;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.trustnet.libp2p.host.DialGate;
 import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.Multiaddr;
 
 /**
  * How often lists may make us dial one place, so that a list cannot aim its followers at a victim.
- * Trust model, section 10. Pure; {@code now} is monotonic nanoseconds. One thread at a time.
+ * Trust model, section 10. Every dial for a listed peer asks it, also one that renews a connection
+ * and one to an address that the peer itself tells. Safe on any thread.
  */
-final class DialBudget {
+final class DialBudget implements DialGate {
   /** Dials a minute to one IPv4 address or IPv6 /64. */
   static final int TO_ADDRESS = 8;
 
@@ -33,26 +34,31 @@ final class DialBudget {
   private record Place(IpAddress prefix, int port, int most) {}
 
   private final ResourceLimits.Loopback loopback;
+  private final LongSupplier nanos;
   private final Map<Place, Deque<Long>> dials = new LinkedHashMap<>(16, 0.75f, true);
 
-  DialBudget(ResourceLimits.Loopback loopback) {
+  /**
+   * Makes a budget that nothing was taken of.
+   *
+   * @param nanos a monotonic clock, in nanoseconds
+   */
+  DialBudget(ResourceLimits.Loopback loopback, LongSupplier nanos) {
     this.loopback = loopback;
+    this.nanos = nanos;
   }
 
-  /** Those of {@code addresses} that may be dialled now; they count as dialled. */
-  synchronized List<Multiaddr> take(Collection<Multiaddr> addresses, long now) {
-    List<Multiaddr> taken = new ArrayList<>();
-    for (Multiaddr address : addresses) {
-      List<Place> places = places(address);
-      if (places.stream().allMatch(place -> free(place, now))) {
-        places.forEach(place -> dials.computeIfAbsent(place, p -> new ArrayDeque<>()).add(now));
-        taken.add(address);
-      }
+  @Override
+  public synchronized Optional<String> refusal(Multiaddr address) {
+    long now = nanos.getAsLong();
+    List<Place> places = places(address);
+    if (!places.stream().allMatch(place -> free(place, now))) {
+      return Optional.of("lists had this place dialled too often this minute");
     }
+    places.forEach(place -> dials.computeIfAbsent(place, p -> new ArrayDeque<>()).add(now));
     while (dials.size() > MAX_PLACES) {
       dials.remove(dials.keySet().iterator().next());
     }
-    return taken;
+    return Optional.empty();
   }
 
   private boolean free(Place place, long now) {

@@ -5,17 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.libp2p.node.HostNode;
-import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.bootstrap.ConnectionPlan;
 import org.trustnet.trust.decide.Candidate;
@@ -30,36 +23,28 @@ import org.trustnet.trust.store.EntryBatch;
 /**
  * Keeps the connections that {@code hold-connection} asks for, and ends at once what is no more
  * allowed. Trust model, section 3, "Revocation is complete". Called under the writer's lock; names
- * are looked up on threads of their own.
+ * are looked up, and the budget of dials is asked, when the connection manager dials.
  */
 final class HeldPeers implements TrustState.Watcher {
   /** The reason that the connection manager shows. */
   static final String TAG = "hold-connection";
 
   private static final int MAX_MEASURED = 10_000;
-  private static final Logger LOG = LoggerFactory.getLogger(HeldPeers.class);
 
   private final TrustState state;
   private final HostNode host;
   private final DualKad kad;
   private final RemoteResolver resolver;
   private final DialBudget budget;
-  private final ExecutorService threads;
   private final Map<PeerId, Candidate> held = new HashMap<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
 
   HeldPeers(
-      TrustState state,
-      TrustService.Parts parts,
-      RemoteResolver resolver,
-      DialBudget budget,
-      ExecutorService threads) {
+      TrustState state, TrustService.Parts parts, RemoteResolver resolver, DialBudget budget) {
     this.state = state;
     this.host = parts.host();
     this.kad = parts.kad();
     this.resolver = resolver;
     this.budget = budget;
-    this.threads = threads;
   }
 
   @Override
@@ -142,47 +127,10 @@ final class HeldPeers implements TrustState.Watcher {
   }
 
   private void hold(Candidate candidate) {
-    held.put(candidate.peer(), candidate);
-    try {
-      threads.execute(() -> handOver(candidate));
-    } catch (RejectedExecutionException e) {
-      LOG.trace("closing: nobody is held any more");
-    }
-  }
-
-  /** Looks its names up and hands it to the connection manager, if it is still to be held then. */
-  private void handOver(Candidate candidate) {
     PeerId peer = candidate.peer();
-    List<Multiaddr> all = resolver.addresses(peer, candidate.dialling().remotes());
-    try {
-      boolean over = handed(candidate, all);
-      while (!over && !closing.await(DialBudget.WINDOW.toMillis(), TimeUnit.MILLISECONDS)) {
-        over = handed(candidate, all);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Whether nothing is left to do: it was handed over, or it is not wanted any more. */
-  private boolean handed(Candidate candidate, List<Multiaddr> all) {
-    return state.writing(
-        () -> {
-          if (!candidate.equals(held.get(candidate.peer()))) {
-            return true;
-          }
-          List<Multiaddr> now = budget.take(all, state.clock().nanos());
-          if (now.isEmpty() && !all.isEmpty()) {
-            return false;
-          }
-          host.connectionManager().hold(candidate.peer(), TAG, now);
-          return true;
-        });
-  }
-
-  /** Ends what waits for its turn. */
-  void close() {
-    closing.countDown();
+    held.put(peer, candidate);
+    host.connectionManager()
+        .hold(peer, TAG, () -> resolver.targets(peer, candidate.dialling()).through(budget));
   }
 
   /** The peers that are held now, and by which entries. */

@@ -8,8 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.dns.DnsException;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.decide.Dialling;
 import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.decide.Policy;
 import org.trustnet.trust.decide.RemoteRules;
@@ -42,9 +44,9 @@ final class RemoteResolver {
   /** Addresses of {@code peer}, without {@code /p2p}, in the order of its remotes. */
   List<Multiaddr> addresses(PeerId peer, List<Remote> remotes) {
     Set<Multiaddr> found = new LinkedHashSet<>();
+    AddressResolver.Lookups lookups = resolver.lookups(LOOKUP);
     List<PeerQuestions.Vouching> vouchers =
         new PeerQuestions(state.snapshot(), state.clock().millis()).vouchers(peer);
-    AddressResolver.Lookups lookups = resolver.lookups(LOOKUP);
     for (Remote remote : remotes) {
       Policy.RemoteScope scope = scope(remote, vouchers);
       for (Multiaddr address : resolved(remote, lookups)) {
@@ -63,6 +65,18 @@ final class RemoteResolver {
             .filter(v -> v.remotes().contains(remote))
             .anyMatch(v -> v.key() instanceof EntryKey.OfPeer || v.level() == TrustLevel.ULTIMATE);
     return exempt ? Policy.RemoteScope.ANY : state.snapshot().policy().scope();
+  }
+
+  /**
+   * Where {@code peer} is to be dialled at this moment: a strict list's addresses and no other. A
+   * name that leads nowhere now does not make its list one without remotes.
+   */
+  DialTargets targets(PeerId peer, Dialling dialling) {
+    List<Multiaddr> addresses = addresses(peer, dialling.remotes());
+    return switch (dialling.learnt()) {
+      case DIALLED -> DialTargets.beside(addresses);
+      case OMITTED -> DialTargets.only(addresses);
+    };
   }
 
   private static boolean permitted(Multiaddr address, PeerId peer, Policy.RemoteScope scope) {

@@ -120,8 +120,8 @@ public final class TrustService implements AutoCloseable {
     }
     HostNode host = parts.host();
     RemoteResolver resolver = new RemoteResolver(state, parts.resolver());
-    DialBudget budget = new DialBudget(settings.loopback());
-    HeldPeers held = new HeldPeers(state, parts, resolver, budget, threads);
+    DialBudget budget = new DialBudget(settings.loopback(), surroundings.nanos());
+    HeldPeers held = new HeldPeers(state, parts, resolver, budget);
     RefreshDriver refresh =
         new RefreshDriver(
             state,
@@ -284,7 +284,6 @@ public final class TrustService implements AutoCloseable {
     }
     Running now = running;
     if (now != null) {
-      now.held.close();
       now.refresh.close();
     }
     threads.shutdownNow();

@@ -174,11 +174,16 @@ final class TestNode implements AutoCloseable {
 
   /** Where it listens, as a list names it. */
   Node listed(String label) {
+    return listed(label, host.listenAddresses());
+  }
+
+  /** As if it listened elsewhere. */
+  Node listed(String label, List<Multiaddr> addresses) {
     return new Node(
         label,
         peer(),
         List.of(),
-        host.listenAddresses().stream().<Remote>map(Remote.Address::new).toList(),
+        addresses.stream().<Remote>map(Remote.Address::new).toList(),
         Node.Strictness.STRICT,
         Functions.NONE);
   }

@@ -3,6 +3,9 @@ package org.trustnet.bootstrap.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,15 +13,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.stream.Stream;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.host.Connection;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.audit.RefusalReason;
 import org.trustnet.trust.bootstrap.BootstrapState;
@@ -137,6 +142,41 @@ final class TrustServiceTest {
   }
 
   @Test
+  void strictlyListedNodeIsDialledWhereItsListSaysAndNowhereElse() throws IOException {
+    TestNode publisher = server();
+    TestNode fra = server();
+    try (ServerSocket listed = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      AtomicInteger dials = new AtomicInteger();
+      Thread.startVirtualThread(() -> countAndClose(listed, dials));
+      Multiaddr elsewhere = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + listed.getLocalPort());
+      publisher.publish(publisherKey, 1, TestNode.file(fra.listed("fra-1", List.of(elsewhere))));
+      TestNode follower = following(publisher, TrustLevel.ADVANCED);
+      TestNode.eventually(() -> dials.get() > 0);
+
+      List<Multiaddr> better = fra.host.listenAddresses();
+      follower.host.addressBook().add(fra.peer(), better, Duration.ofHours(1));
+      int before = dials.get();
+      TestNode.eventually(() -> dials.get() >= before + 2);
+
+      assertThat(follower.connected(fra)).isFalse();
+      assertThat(fra.host.connections()).isEmpty();
+      publisher.publish(publisherKey, 2, TestNode.file(fra.listed("fra-1")));
+      TestNode.eventually(() -> follower.connected(fra));
+    }
+  }
+
+  /** Takes connections as long as the socket is open, and has nothing to say. */
+  private static void countAndClose(ServerSocket socket, AtomicInteger count) {
+    while (!socket.isClosed()) {
+      try (Socket _ = socket.accept()) {
+        count.incrementAndGet();
+      } catch (IOException e) {
+        // The socket was closed, or the other end was quicker.
+      }
+    }
+  }
+
+  @Test
   void loweredEntryLosesItsConnectionsAtOnce() throws IOException {
     TestNode publisher = server();
     TestNode fra = server();
@@ -157,13 +197,21 @@ final class TrustServiceTest {
     TestNode other = server();
     TestNode follower = server().start();
     follower.connect(other);
+    assertThat(inTables(follower, other)).isTrue();
     follower.does(book -> new PolicyCommands(book).block(other.peer(), PolicyCommands.Target.PEER));
+    assertThat(inTables(follower, other)).isFalse();
     TestNode.eventually(() -> !follower.connected(other));
     assertThat(
             follower.host.connect(
                 other.peer(), other.host.listenAddresses(), java.time.Duration.ofSeconds(5)))
         .isNotInstanceOf(org.trustnet.libp2p.host.DialOutcome.Connected.class);
     assertThat(follower.host.addressBook().addresses(other.peer())).isEmpty();
+  }
+
+  private static boolean inTables(TestNode of, TestNode peer) {
+    return Stream.of(of.kad.wan(), of.kad.lan())
+        .flatMap(kad -> kad.tablePeers().stream())
+        .anyMatch(known -> known.id().equals(peer.peer()));
   }
 
   @Test
@@ -193,9 +241,7 @@ final class TrustServiceTest {
       assertThat(listed(follower, entry).life().used()).isEqualTo(Optional.of(2L));
       assertThat(store.name(publisherKey.peerId()).flatMap(NameRecord::floor).orElseThrow())
           .satisfies(floor -> assertThat(floor.sequence()).isEqualTo(2));
-    assertThat(inTables(follower, other)).isTrue();
       stop(follower);
-    assertThat(inTables(follower, other)).isFalse();
     }
   }
 
@@ -204,12 +250,6 @@ final class TrustServiceTest {
     PrivateKey followerKey = TestNode.key();
     TestNode publisher = server();
     publisher.publish(publisherKey, 1, TestNode.file());
-  private static boolean inTables(TestNode of, TestNode peer) {
-    return Stream.of(of.kad.wan(), of.kad.lan())
-        .flatMap(kad -> kad.tablePeers().stream())
-        .anyMatch(known -> known.id().equals(peer.peer()));
-  }
-
     MemoryEntryStore memory = new MemoryEntryStore();
     DyingStore dying = new DyingStore(memory);
     TestNode follower = node(followerKey, dying).start();

@@ -34,9 +34,19 @@ public interface ConnectionManager {
    * Connects to the peer now and after every loss, with back-off and jitter, until {@link
    * #release}; also protects it.
    *
-   * @param addresses where to dial beside what the address book holds; replaces those given before
+   * @param addresses where to dial beside what the address book holds; replaces what was given
+   *     before with this tag
    */
-  void hold(PeerId peer, String tag, Collection<Multiaddr> addresses);
+  default void hold(PeerId peer, String tag, Collection<Multiaddr> addresses) {
+    DialTargets targets = DialTargets.beside(addresses);
+    hold(peer, tag, () -> targets);
+  }
+
+  /**
+   * The same with a source that is asked before every dial, where names are to be looked up again
+   * or only some addresses may be dialled. Of several tags, what all their sources give is dialled.
+   */
+  void hold(PeerId peer, String tag, DialSource source);
 
   /** Stops renewing for this tag and takes its protection away. */
   void release(PeerId peer, String tag);

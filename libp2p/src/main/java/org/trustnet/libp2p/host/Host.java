@@ -32,7 +32,15 @@ public interface Host extends AutoCloseable {
    *
    * @param addresses with or without {@code /p2p}; may be empty
    */
-  DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout);
+  default DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout) {
+    return connect(peer, DialTargets.beside(addresses), timeout);
+  }
+
+  /**
+   * A connection to {@code peer}: one that is open, whoever began it, else a new one to any of
+   * {@code targets}.
+   */
+  DialOutcome connect(PeerId peer, DialTargets targets, Duration timeout);
 
   /** Whether {@code peer} may be connected to, either way. */
   default boolean permits(PeerId peer) {

@@ -2,9 +2,9 @@ package org.trustnet.libp2p.node;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,14 +15,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.trustnet.libp2p.host.Access;
 import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.DialGate;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.transport.EventLoops;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
 /**
- * Reaches peers: one attempt a peer at a time, whoever asks. An attempt runs on a virtual thread of
- * its own and goes on when a caller has no more time for it.
+ * Reaches peers. Callers who want a peer dialled in the same way share one attempt; it runs on a
+ * virtual thread of its own and goes on when a caller has no more time for it.
  */
 final class Dialer {
   /** Attempts under way at most; the limits on connections allow for less anyway. */
@@ -36,7 +38,19 @@ final class Dialer {
   private final ConnectionTable connections;
   private final Race race;
   private final Executor threads;
-  private final Map<PeerId, CompletableFuture<DialOutcome>> underWay = new ConcurrentHashMap<>();
+  private final Map<Goal, CompletableFuture<DialOutcome>> underWay = new ConcurrentHashMap<>();
+
+  /**
+   * What callers share: the peer, and what it may be dialled by. Those for whom any address will do
+   * share an attempt whatever else they know; an attempt that is bound to some addresses is none
+   * for anybody else.
+   */
+  private record Goal(PeerId peer, DialGate gate, Set<Multiaddr> only) {
+    static Goal of(PeerId peer, DialTargets targets) {
+      boolean any = targets.known() == DialTargets.Known.DIALLED;
+      return new Goal(peer, targets.gate(), any ? Set.of() : Set.copyOf(targets.addresses()));
+    }
+  }
 
   Dialer(PeerId self, Access access, ConnectionTable connections, Race race, Executor threads) {
     this.self = self;
@@ -46,7 +60,7 @@ final class Dialer {
     this.threads = threads;
   }
 
-  DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout) {
+  DialOutcome connect(PeerId peer, DialTargets targets, Duration timeout) {
     EventLoops.refuse();
     if (peer.equals(self)) {
       return new DialOutcome.Refused("this is ourselves");
@@ -56,39 +70,40 @@ final class Dialer {
     }
     Optional<Connection> open = connections.of(peer).stream().<Connection>map(c -> c).findFirst();
     return open.<DialOutcome>map(c -> new DialOutcome.Connected(c, true))
-        .orElseGet(() -> await(attempt(peer, List.copyOf(addresses)), addresses, timeout));
+        .orElseGet(() -> await(attempt(peer, targets), targets.addresses(), timeout));
   }
 
   /** As long as an attempt takes. */
-  DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses) {
-    return connect(peer, addresses, LONGEST);
+  DialOutcome connect(PeerId peer, DialTargets targets) {
+    return connect(peer, targets, LONGEST);
   }
 
-  private CompletableFuture<DialOutcome> attempt(PeerId peer, List<Multiaddr> addresses) {
-    if (underWay.size() >= MAX_ATTEMPTS && !underWay.containsKey(peer)) {
+  private CompletableFuture<DialOutcome> attempt(PeerId peer, DialTargets targets) {
+    Goal goal = Goal.of(peer, targets);
+    if (underWay.size() >= MAX_ATTEMPTS && !underWay.containsKey(goal)) {
       return CompletableFuture.completedFuture(new DialOutcome.Limited("attempts under way"));
     }
     CompletableFuture<DialOutcome> mine = new CompletableFuture<>();
-    CompletableFuture<DialOutcome> other = underWay.putIfAbsent(peer, mine);
+    CompletableFuture<DialOutcome> other = underWay.putIfAbsent(goal, mine);
     if (other != null) {
       return other;
     }
     try {
-      threads.execute(() -> run(peer, addresses, mine));
+      threads.execute(() -> run(goal, targets, mine));
     } catch (RejectedExecutionException e) {
-      underWay.remove(peer, mine);
+      underWay.remove(goal, mine);
       mine.complete(new DialOutcome.Refused("the host is closed"));
     }
     return mine;
   }
 
-  private void run(PeerId peer, List<Multiaddr> addresses, CompletableFuture<DialOutcome> outcome) {
+  private void run(Goal goal, DialTargets targets, CompletableFuture<DialOutcome> outcome) {
     try {
-      outcome.complete(race.run(peer, addresses));
+      outcome.complete(race.run(goal.peer, targets));
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
     } finally {
-      underWay.remove(peer, outcome);
+      underWay.remove(goal, outcome);
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +29,7 @@ import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.ConnectionManager;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.LoopProtocol;
@@ -227,10 +227,10 @@ public final class HostNode implements Host {
   }
 
   @Override
-  public DialOutcome connect(PeerId peer, Collection<Multiaddr> addresses, Duration timeout) {
+  public DialOutcome connect(PeerId peer, DialTargets targets, Duration timeout) {
     return closed.get()
         ? new DialOutcome.Refused("the host is closed")
-        : dialer.connect(peer, addresses, timeout);
+        : dialer.connect(peer, targets, timeout);
   }
 
   @Override

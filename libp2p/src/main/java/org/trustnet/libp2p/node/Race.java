@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.host.AddressBook;
+import org.trustnet.libp2p.host.DialGate;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.dial.DialPlan;
 import org.trustnet.libp2p.host.dial.DialPlanner;
 import org.trustnet.libp2p.muxer.Muxer;
@@ -51,25 +54,38 @@ final class Race {
   /**
    * Blocks until there is a connection, all addresses have failed or time is up.
    *
-   * @param given what the caller knows, beside the address book
+   * @param targets what the caller knows, and whether the address book is asked too
    */
-  DialOutcome run(PeerId peer, List<Multiaddr> given) {
-    List<Multiaddr> all = new ArrayList<>(given);
-    all.addAll(book.addresses(peer));
+  DialOutcome run(PeerId peer, DialTargets targets) {
+    List<Multiaddr> all = new ArrayList<>(targets.addresses());
+    if (targets.known() == DialTargets.Known.DIALLED) {
+      all.addAll(book.addresses(peer));
+    }
     all = names.resolved(all);
     long now = nanos.getAsLong();
     long deadline = now + planner.config().total().toNanos();
-    return switch (planner.prepare(peer, all, now, deadline)) {
+    DialPlanner.Prepared prepared =
+        switch (targets.known()) {
+          case DIALLED -> planner.prepare(peer, all, now, deadline);
+          case OMITTED -> planner.prepareOnly(peer, all, now, deadline);
+        };
+    return switch (prepared) {
       case DialPlanner.Prepared.Ended(DialOutcome outcome) -> outcome;
-      case DialPlanner.Prepared.Ready(DialPlan plan) -> run(peer, plan);
+      case DialPlanner.Prepared.Ready(DialPlan plan) -> run(peer, plan, targets);
     };
   }
 
-  private DialOutcome run(PeerId peer, DialPlan plan) {
-    Runner runner = new Runner(peer, plan);
+  private DialOutcome run(PeerId peer, DialPlan plan, DialTargets targets) {
+    Runner runner = new Runner(peer, plan, targets.gate());
     try {
       DialOutcome outcome = runner.run();
-      planner.finished(peer, plan, nanos.getAsLong());
+      if (outcome instanceof DialOutcome.Limited) {
+        return outcome;
+      }
+      switch (targets.known()) {
+        case DIALLED -> planner.finished(peer, plan, nanos.getAsLong());
+        case OMITTED -> planner.finishedOnly(peer, plan, nanos.getAsLong());
+      }
       book.dialled(peer, plan.winner().isPresent(), wall.instant());
       return outcome;
     } catch (InterruptedException e) {
@@ -90,6 +106,7 @@ final class Race {
   private final class Runner {
     private final PeerId peer;
     private final DialPlan plan;
+    private final DialGate gate;
     private final BlockingQueue<Event> events;
     private final Map<Multiaddr, Runnable> giveUp = new HashMap<>();
     private @Nullable NodeConnection winner;
@@ -97,9 +114,10 @@ final class Race {
     private int started;
     private volatile boolean over;
 
-    private Runner(PeerId peer, DialPlan plan) {
+    private Runner(PeerId peer, DialPlan plan, DialGate gate) {
       this.peer = peer;
       this.plan = plan;
+      this.gate = gate;
       // Two events an address.
       this.events = new ArrayBlockingQueue<>(2 * planner.config().addresses());
     }
@@ -129,16 +147,23 @@ final class Race {
     }
 
     private void start(Multiaddr address) {
+      Optional<String> refusal = gate.refusal(address);
+      if (refusal.isPresent()) {
+        leaveOut(address, refusal.get());
+        return;
+      }
       switch (intake.outbound(how -> ended(address, how))) {
-        case Intake.Admitted.No(String why) -> {
-          limit = why;
-          plan.failed(address, why);
-        }
+        case Intake.Admitted.No(String why) -> leaveOut(address, why);
         case Intake.Admitted.Yes(UpgradeListener listener) -> {
           started++;
           giveUp.put(address, tcp.dial(address, peer, new Opening(address, listener)));
         }
       }
+    }
+
+    private void leaveOut(Multiaddr address, String why) {
+      limit = why;
+      plan.leftOut(address, why);
     }
 
     private void ended(Multiaddr address, Intake.Dialled how) {
@@ -209,7 +234,7 @@ final class Race {
       }
 
       @Override
-      public java.util.Optional<Muxer.Acceptor> upgraded(Upgraded connection) {
+      public Optional<Muxer.Acceptor> upgraded(Upgraded connection) {
         return listener.upgraded(connection);
       }
 

@@ -1,7 +1,6 @@
 package org.trustnet.libp2p.node;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.ConnectionManager;
+import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialSource;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.manage.HeldConnections;
-import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
 /**
@@ -101,7 +102,7 @@ final class Upkeep implements ConnectionManager, HeldConnections.Edge {
   }
 
   @Override
-  public void dial(PeerId peer, Collection<Multiaddr> addresses) {
+  public void dial(PeerId peer, List<DialSource> sources) {
     Dialer through;
     synchronized (this) {
       through = dialer;
@@ -109,9 +110,24 @@ final class Upkeep implements ConnectionManager, HeldConnections.Edge {
     if (through != null) {
       onThread(
           () -> {
-            through.connect(peer, addresses);
-            manager.dialEnded(peer);
+            try {
+              dialNow(through, peer, sources);
+            } finally {
+              manager.dialEnded(peer);
+            }
           });
+    }
+  }
+
+  /** A peer that is released while it is dialled is not to be connected by that. */
+  private void dialNow(Dialer through, PeerId peer, List<DialSource> sources) {
+    DialTargets targets = DialTargets.union(sources.stream().map(DialSource::targets).toList());
+    if (manager.holds(peer)
+        && through.connect(peer, targets) instanceof DialOutcome.Connected(var made, boolean old)
+        && !old
+        && !manager.holds(peer)
+        && manager.protections(peer).isEmpty()) {
+      made.close();
     }
   }
 
@@ -168,12 +184,12 @@ final class Upkeep implements ConnectionManager, HeldConnections.Edge {
   }
 
   @Override
-  public synchronized void hold(PeerId peer, String tag, Collection<Multiaddr> addresses) {
+  public synchronized void hold(PeerId peer, String tag, DialSource source) {
     int open = connections.all(peer);
     if (open > 0) {
-      manager.holdConnected(peer, tag, addresses, open);
+      manager.holdConnected(peer, tag, source, open);
     } else {
-      manager.hold(peer, tag, addresses);
+      manager.hold(peer, tag, source);
     }
   }
 

@@ -22,6 +22,7 @@ import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.ConnectionManager;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.LoopProtocol;
@@ -97,7 +98,7 @@ final class LoopbackHosts implements AutoCloseable {
     }
 
     @Override
-    public DialOutcome connect(PeerId to, Collection<Multiaddr> addresses, Duration timeout) {
+    public DialOutcome connect(PeerId to, DialTargets targets, Duration timeout) {
       LoopbackHost other = hosts.get(to);
       if (other == null) {
         return new DialOutcome.NoAddress();

@@ -156,6 +156,13 @@ public final class DialPlan {
     }
   }
 
+  /** An attempt is not made, for a reason of ours: the address is as good as before. */
+  public void leftOut(Multiaddr address, String reason) {
+    if (underWay.remove(address) != null) {
+      failed.add(new DialOutcome.Attempt(address, reason));
+    }
+  }
+
   /**
    * An attempt ended with a secured connection.
    *

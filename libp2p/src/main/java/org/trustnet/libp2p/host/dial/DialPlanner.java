@@ -32,12 +32,20 @@ public record DialPlanner(
    */
   public Prepared prepare(
       PeerId peer, Collection<Multiaddr> addresses, long nowNanos, long deadlineNanos) {
+    Duration pause = backoff.left(peer, nowNanos);
+    return pause.isPositive()
+        ? new Prepared.Ended(new DialOutcome.BackedOff(pause))
+        : prepareOnly(peer, addresses, nowNanos, deadlineNanos);
+  }
+
+  /**
+   * The same where {@code addresses} are not all that is known of the peer: what befell its other
+   * addresses says nothing about them, and the other way round.
+   */
+  public Prepared prepareOnly(
+      PeerId peer, Collection<Multiaddr> addresses, long nowNanos, long deadlineNanos) {
     if (peer.equals(self)) {
       return new Prepared.Ended(new DialOutcome.Refused("that is this node itself"));
-    }
-    Duration pause = backoff.left(peer, nowNanos);
-    if (pause.isPositive()) {
-      return new Prepared.Ended(new DialOutcome.BackedOff(pause));
     }
     List<Multiaddr> all = filter.dialable(peer, addresses, config.addresses());
     if (all.isEmpty()) {
@@ -58,9 +66,15 @@ public record DialPlanner(
 
   /** Notes the end of a plan for later ones. Attempts that lost a race are no failures. */
   public void finished(PeerId peer, DialPlan plan, long nowNanos) {
-    plan.winner()
-        .ifPresentOrElse(
-            address -> backoff.succeeded(peer, address), () -> backoff.failed(peer, nowNanos));
+    if (plan.winner().isEmpty()) {
+      backoff.failed(peer, nowNanos);
+    }
+    finishedOnly(peer, plan, nowNanos);
+  }
+
+  /** The same for a plan of {@link #prepareOnly}: only its addresses are judged by it. */
+  public void finishedOnly(PeerId peer, DialPlan plan, long nowNanos) {
+    plan.winner().ifPresent(address -> backoff.succeeded(peer, address));
     for (Multiaddr address : plan.failures()) {
       backoff.failed(peer, address, nowNanos);
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.ConnectionManager;
-import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.libp2p.host.DialSource;
 import org.trustnet.multiformats.PeerId;
 
 /**
@@ -28,9 +28,6 @@ public final class HeldConnections implements ConnectionManager {
   /** Dials for held peers at once, so that a start with hundreds of them leaves room for others. */
   public static final int MAX_DIALS = 16;
 
-  /** Addresses that may be given with one hold. */
-  public static final int MAX_ADDRESSES = 64;
-
   /** What the manager needs from its host. */
   public interface Edge {
     /** Monotonic nanoseconds. */
@@ -40,13 +37,13 @@ public final class HeldConnections implements ConnectionManager {
      * Begins to connect to {@code peer} and returns at once; {@link HeldConnections#dialEnded} is
      * called when that has come to an end.
      */
-    void dial(PeerId peer, Collection<Multiaddr> addresses);
+    void dial(PeerId peer, List<DialSource> sources);
 
     /** Calls {@link HeldConnections#wake} at this time or shortly after. */
     void wakeAt(long nanos);
   }
 
-  private record Dial(PeerId peer, Set<Multiaddr> addresses) {}
+  private record Dial(PeerId peer, List<DialSource> sources) {}
 
   private final TrimPolicy trimPolicy;
   private final HoldPolicy holdPolicy;
@@ -99,13 +96,13 @@ public final class HeldConnections implements ConnectionManager {
   }
 
   /**
-   * As {@link ConnectionManager#hold}. Connections that exist must have been reported.
+   * As {@link ConnectionManager#hold}: a new source is tried at once, however often the old one was
+   * in vain. Connections that exist must have been reported.
    *
    * @throws IllegalStateException if {@link #MAX_HELD} peers are held
    */
   @Override
-  public void hold(PeerId peer, String tag, Collection<Multiaddr> addresses) {
-    List<Multiaddr> given = addresses.stream().distinct().limit(MAX_ADDRESSES).toList();
+  public void hold(PeerId peer, String tag, DialSource source) {
     synchronized (this) {
       HeldPeer one = held.get(peer);
       if (one == null && held.size() >= MAX_HELD) {
@@ -117,7 +114,12 @@ public final class HeldConnections implements ConnectionManager {
         held.put(peer, one);
         queue.add(peer);
       }
-      one.addresses.put(tag, given);
+      one.sources.put(tag, source);
+      if (one.state == HeldPeer.State.WAITING) {
+        one.failures = 0;
+        one.state = HeldPeer.State.QUEUED;
+        queue.add(peer);
+      }
     }
     act();
   }
@@ -127,7 +129,7 @@ public final class HeldConnections implements ConnectionManager {
    *
    * @param open how many, at least 1
    */
-  public void holdConnected(PeerId peer, String tag, Collection<Multiaddr> addresses, int open) {
+  public void holdConnected(PeerId peer, String tag, DialSource source, int open) {
     synchronized (this) {
       if (!held.containsKey(peer) && held.size() < MAX_HELD) {
         HeldPeer one = new HeldPeer();
@@ -137,21 +139,26 @@ public final class HeldConnections implements ConnectionManager {
         held.put(peer, one);
       }
     }
-    hold(peer, tag, addresses);
+    hold(peer, tag, source);
   }
 
   @Override
   public synchronized void release(PeerId peer, String tag) {
     HeldPeer one = held.get(peer);
-    if (one == null || !one.addresses.containsKey(tag)) {
+    if (one == null || !one.sources.containsKey(tag)) {
       return;
     }
     tags.unprotect(peer, tag);
-    one.addresses.remove(tag);
-    if (one.addresses.isEmpty()) {
+    one.sources.remove(tag);
+    if (one.sources.isEmpty()) {
       held.remove(peer);
       queue.remove(peer);
     }
+  }
+
+  /** Whether {@code peer} is held. */
+  public synchronized boolean holds(PeerId peer) {
+    return held.containsKey(peer);
   }
 
   @Override
@@ -250,12 +257,12 @@ public final class HeldConnections implements ConnectionManager {
         if (one != null) {
           dials++;
           one.state = HeldPeer.State.DIALLING;
-          start.add(new Dial(peer, one.allAddresses()));
+          start.add(new Dial(peer, one.allSources()));
         }
       }
       next = nextDue(now);
     }
-    start.forEach(dial -> edge.dial(dial.peer, dial.addresses));
+    start.forEach(dial -> edge.dial(dial.peer, dial.sources));
     next.ifPresent(edge::wakeAt);
   }
 

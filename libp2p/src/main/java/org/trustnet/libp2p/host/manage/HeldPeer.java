@@ -1,11 +1,9 @@
 package org.trustnet.libp2p.host.manage;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.libp2p.host.DialSource;
 
 /** A peer whose connection is renewed. Its user holds the lock. */
 final class HeldPeer {
@@ -19,16 +17,14 @@ final class HeldPeer {
     CONNECTED
   }
 
-  final Map<String, List<Multiaddr>> addresses = new LinkedHashMap<>(2);
+  final Map<String, DialSource> sources = new LinkedHashMap<>(2);
   State state = State.QUEUED;
   int failures;
   int connections;
   long connectedNanos;
   long dueNanos;
 
-  Set<Multiaddr> allAddresses() {
-    Set<Multiaddr> all = new LinkedHashSet<>();
-    addresses.values().forEach(all::addAll);
-    return all;
+  List<DialSource> allSources() {
+    return List.copyOf(sources.values());
   }
 }

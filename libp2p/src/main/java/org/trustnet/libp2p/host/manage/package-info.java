@@ -14,7 +14,6 @@
  * <tr><td>peers with tags or protections</td><td>16,384; the tags of the peer named least lately are
  * forgotten</td></tr>
  * <tr><td>tags, protections of a peer</td><td>32 each</td></tr>
- * <tr><td>addresses given for a held peer</td><td>64</td></tr>
  * <tr><td>back-off</td><td>1 s doubling to 10 min, a quarter more or less by chance; forgotten after
  * 1 min connected</td></tr>
  * </table>

@@ -40,6 +40,12 @@ class DialPlanTest {
         .plan();
   }
 
+  private DialPlan only(long now, Multiaddr... addresses) {
+    return ((DialPlanner.Prepared.Ready)
+            planner.prepareOnly(PEER, List.of(addresses), now, now + FAR))
+        .plan();
+  }
+
   private DialOutcome ended(long now, Multiaddr... addresses) {
     return ((DialPlanner.Prepared.Ended) planner.prepare(PEER, List.of(addresses), now, now + FAR))
         .outcome();
@@ -241,6 +247,40 @@ class DialPlanTest {
     plan.poll(251 * MS);
     planner.finished(PEER, plan, 251 * MS);
     assertThat(backoff.left(PEER, V6, 252 * MS)).isZero();
+  }
+
+  @Test
+  void someAddressesOfAPeerAreJudgedByThemselves() {
+    DialPlan all = plan(V4);
+    all.poll(0);
+    all.failed(V4, "refused");
+    planner.finished(PEER, all, 0);
+    assertThat(ended(1, V6)).isInstanceOf(DialOutcome.BackedOff.class);
+
+    DialPlan only = only(1, V6);
+    only.poll(1);
+    only.failed(V6, "refused");
+    planner.finishedOnly(PEER, only, 1);
+
+    assertThat(backoff.left(PEER, V6, 2)).isPositive();
+    assertThat(backoff.left(PEER, 5_000 * MS)).isZero();
+    assertThat(starts(plan(5_000 * MS, V4, V6).poll(5_000 * MS))).containsExactly(V4);
+  }
+
+  @Test
+  void addressThatIsLeftOutIsNotHeldAgainst() {
+    DialPlan plan = plan(V4, V6);
+    plan.poll(0);
+    plan.leftOut(V6, "enough of them");
+    assertThat(starts(plan.poll(0))).containsExactly(V4);
+    plan.failed(V4, "refused");
+    planner.finishedOnly(PEER, plan, 0);
+    assertThat(plan.isOver()).isTrue();
+    assertThat(plan.failure().attempts())
+        .containsExactly(
+            new DialOutcome.Attempt(V6, "enough of them"), new DialOutcome.Attempt(V4, "refused"));
+    assertThat(backoff.left(PEER, V6, 1)).isZero();
+    assertThat(backoff.left(PEER, V4, 1)).isPositive();
   }
 
   @Test

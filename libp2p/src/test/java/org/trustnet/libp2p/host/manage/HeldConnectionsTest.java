@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.trustnet.libp2p.host.DialGate;
+import org.trustnet.libp2p.host.DialSource;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Multihash;
@@ -22,7 +25,7 @@ class HeldConnectionsTest {
   private static final Multiaddr TWO = Multiaddr.parse("/ip4/11.1.1.1/tcp/2");
 
   private final List<PeerId> dialled = new ArrayList<>();
-  private final List<Multiaddr> with = new ArrayList<>();
+  private DialTargets with = DialTargets.beside(List.of());
   private long now = 5 * SECOND;
   private long wakeAt;
 
@@ -34,10 +37,9 @@ class HeldConnectionsTest {
         }
 
         @Override
-        public void dial(PeerId peer, Collection<Multiaddr> addresses) {
+        public void dial(PeerId peer, List<DialSource> sources) {
           dialled.add(peer);
-          with.clear();
-          with.addAll(addresses);
+          with = DialTargets.union(sources.stream().map(DialSource::targets).toList());
         }
 
         @Override
@@ -66,8 +68,64 @@ class HeldConnectionsTest {
     assertThat(dialled).hasSize(1);
     manager.dialEnded(ANN);
     wake();
-    assertThat(with).containsExactlyInAnyOrder(ONE, TWO);
+    assertThat(with).isEqualTo(DialTargets.beside(List.of(ONE, TWO)));
     assertThat(manager.held()).containsExactly(ANN);
+  }
+
+  @Test
+  void sourceIsAskedBeforeEveryDial() {
+    List<Multiaddr> moves = new ArrayList<>(List.of(ONE));
+    manager.hold(ANN, "t", () -> DialTargets.only(moves));
+    assertThat(with).isEqualTo(DialTargets.only(List.of(ONE)));
+    moves.set(0, TWO);
+    manager.dialEnded(ANN);
+    wake();
+    assertThat(with).isEqualTo(DialTargets.only(List.of(TWO)));
+  }
+
+  @Test
+  void newSourceIsTriedAtOnceWhateverBecameOfTheOld() {
+    manager.hold(ANN, "t", List.of(ONE));
+    for (int i = 0; i < 4; i++) {
+      manager.dialEnded(ANN);
+      wake();
+    }
+    manager.dialEnded(ANN);
+    manager.hold(ANN, "t", List.of(TWO));
+    assertThat(dialled).hasSize(6);
+    assertThat(with).isEqualTo(DialTargets.beside(List.of(TWO)));
+    manager.dialEnded(ANN);
+    assertThat(wakeAt - now).isEqualTo(SECOND);
+  }
+
+  @Test
+  void addressBookIsAskedForAPeerIfOneOfThoseWhoHoldItWantsThat() {
+    manager.hold(ANN, "strict", () -> DialTargets.only(List.of(ONE)));
+    manager.hold(ANN, "strict too", () -> DialTargets.only(List.of(TWO)));
+    manager.dialEnded(ANN);
+    wake();
+    assertThat(with).isEqualTo(DialTargets.only(List.of(ONE, TWO)));
+    manager.hold(ANN, "loose", List.of());
+    manager.dialEnded(ANN);
+    wake();
+    assertThat(with).isEqualTo(DialTargets.beside(List.of(ONE, TWO)));
+  }
+
+  @Test
+  void addressesOfSeveralWhoHoldPassTheGateOfEach() {
+    List<Multiaddr> counted = new ArrayList<>();
+    DialGate counting =
+        address -> {
+          counted.add(address);
+          return address.equals(TWO) ? Optional.of("enough") : Optional.empty();
+        };
+    manager.hold(ANN, "list", () -> DialTargets.only(List.of(ONE)).through(counting));
+    manager.hold(ANN, "config", List.of(TWO));
+    manager.dialEnded(ANN);
+    wake();
+    assertThat(with.gate().refusal(ONE)).isEmpty();
+    assertThat(with.gate().refusal(TWO)).contains("enough");
+    assertThat(counted).containsExactly(ONE, TWO);
   }
 
   @Test
@@ -142,7 +200,7 @@ class HeldConnectionsTest {
 
   @Test
   void peerThatIsConnectedAlreadyIsNotDialled() {
-    manager.holdConnected(ANN, "t", List.of(ONE), 1);
+    manager.holdConnected(ANN, "t", () -> DialTargets.only(List.of(ONE)), 1);
     assertThat(dialled).isEmpty();
     manager.disconnected(ANN);
     wake();

@@ -1,0 +1,67 @@
+package org.trustnet.libp2p.host;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.trustnet.multiformats.Multiaddr;
+
+/**
+ * Where a peer is to be dialled.
+ *
+ * @param addresses with or without {@code /p2p}, may be names; may be empty
+ * @param known whether the addresses that the address book holds are dialled too
+ * @param gate asked before each of them is dialled
+ */
+public record DialTargets(List<Multiaddr> addresses, Known known, DialGate gate) {
+  /** Most addresses, as many as a dial tries; what is given first is kept. */
+  public static final int MAX_ADDRESSES = 64;
+
+  /** What becomes of addresses that the address book holds. */
+  public enum Known {
+    DIALLED,
+    OMITTED
+  }
+
+  public DialTargets {
+    addresses = addresses.stream().distinct().limit(MAX_ADDRESSES).toList();
+  }
+
+  /** These addresses, and all that the address book holds. */
+  public static DialTargets beside(Collection<Multiaddr> addresses) {
+    return new DialTargets(List.copyOf(addresses), Known.DIALLED, DialGate.OPEN);
+  }
+
+  /** These addresses and no other, whatever the address book holds. */
+  public static DialTargets only(Collection<Multiaddr> addresses) {
+    return new DialTargets(List.copyOf(addresses), Known.OMITTED, DialGate.OPEN);
+  }
+
+  /** The same through {@code gate}. */
+  public DialTargets through(DialGate gate) {
+    return new DialTargets(addresses, known, gate);
+  }
+
+  /**
+   * What several parties want dialled for one peer: the addresses of all, and those of the address
+   * book if one of them wants these, each through every gate.
+   */
+  public static DialTargets union(Collection<DialTargets> all) {
+    List<Multiaddr> addresses = new ArrayList<>();
+    Known known = all.isEmpty() ? Known.DIALLED : Known.OMITTED;
+    List<DialGate> gates = new ArrayList<>();
+    for (DialTargets one : all) {
+      addresses.addAll(one.addresses);
+      known = one.known == Known.DIALLED ? Known.DIALLED : known;
+      if (!gates.contains(one.gate)) {
+        gates.add(one.gate);
+      }
+    }
+    return new DialTargets(
+        addresses, known, gates.size() == 1 ? gates.getFirst() : address -> first(gates, address));
+  }
+
+  private static Optional<String> first(List<DialGate> gates, Multiaddr address) {
+    return gates.stream().map(gate -> gate.refusal(address)).flatMap(Optional::stream).findFirst();
+  }
+}
