@@ -3,6 +3,7 @@ package org.trustnet.libp2p.host;
 import java.time.Duration;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
+import org.trustnet.libp2p.transport.Loop;
 
 /**
  * Serves inbound streams of a protocol on the event loop, without a thread. For protocols whose
@@ -16,9 +17,10 @@ public interface LoopProtocol {
   /**
    * A peer opened a stream for this protocol and negotiation is done.
    *
+   * @param loop the event loop of the connection, which is the calling thread
    * @return who hears of the stream's events from now on
    */
-  StreamListener accept(MuxedStream stream, Connection connection, String protocol);
+  StreamListener accept(MuxedStream stream, Connection connection, Loop loop);
 
   /** How long the peer may be silent on such a stream before the host resets it. */
   default Duration idleTimeout() {

@@ -26,6 +26,7 @@ import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
 import org.trustnet.libp2p.rpc.MessageStream;
+import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 
@@ -144,7 +145,7 @@ public final class IdentifyService {
     return (AddressView.of(remote) == AddressView.LOOPBACK ? here : elsewhere).frames(remote);
   }
 
-  private StreamListener answer(MuxedStream stream, Connection connection, String protocol) {
+  private StreamListener answer(MuxedStream stream, Connection connection, Loop loop) {
     stream.write(Unpooled.wrappedBuffer(message(connection.remoteAddress()).asByteBuffer()));
     stream.closeWrite();
     stream.flush();

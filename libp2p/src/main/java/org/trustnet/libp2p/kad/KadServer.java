@@ -1,9 +1,7 @@
 package org.trustnet.libp2p.kad;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.internal.ThreadExecutorMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
+import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 
 /**
@@ -37,7 +35,6 @@ final class KadServer implements AutoCloseable {
 
   private final KadResponder responder;
   private final LongSupplier nanos;
-  private final Supplier<EventExecutor> loop;
   private final ConcurrentHashMap<Long, Integer> streams = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
   private final FastThreadLocal<KadScratch> scratch =
@@ -57,25 +54,20 @@ final class KadServer implements AutoCloseable {
           Thread.ofPlatform().daemon().name("kad-judge-", 0).factory());
 
   KadServer(KadResponder responder, LongSupplier nanos) {
-    this(responder, nanos, ThreadExecutorMap::currentExecutor);
-  }
-
-  KadServer(KadResponder responder, LongSupplier nanos, Supplier<EventExecutor> loop) {
     this.responder = responder;
     this.nanos = nanos;
-    this.loop = loop;
     judges.allowCoreThreadTimeOut(true);
   }
 
   /** Takes a new stream, on the event loop of its connection. */
-  StreamListener accept(MuxedStream stream, Connection connection, String protocol) {
+  StreamListener accept(MuxedStream stream, Connection connection, Loop loop) {
     if (streams.merge(connection.id(), 1, Integer::sum) > MAX_STREAMS) {
       closed(connection.id());
       refused.increment();
       stream.reset();
       return new Refused();
     }
-    return new KadStreamHandler(this, connection.peer(), connection.id(), stream, loop.get());
+    return new KadStreamHandler(this, connection.peer(), connection.id(), stream, loop);
   }
 
   /** Hears a stream that was reset at once: nothing. */

@@ -2,12 +2,12 @@ package org.trustnet.libp2p.kad;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.EventExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
+import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Varint;
@@ -27,15 +27,14 @@ final class KadStreamHandler implements StreamListener {
   private final PeerId peer;
   private final long connection;
   private final MuxedStream stream;
-  private final EventExecutor loop;
+  private final Loop loop;
   private ByteBuf pending = io.netty.buffer.Unpooled.EMPTY_BUFFER;
   private long activeNanos;
   private boolean busy;
   private boolean ended;
   private boolean over;
 
-  KadStreamHandler(
-      KadServer server, PeerId peer, long connection, MuxedStream stream, EventExecutor loop) {
+  KadStreamHandler(KadServer server, PeerId peer, long connection, MuxedStream stream, Loop loop) {
     this.server = server;
     this.peer = peer;
     this.connection = connection;
@@ -195,7 +194,7 @@ final class KadStreamHandler implements StreamListener {
   }
 
   private void watch(long nanos) {
-    var _ = loop.schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+    Loop.Timer _ = loop.after(Duration.ofNanos(nanos), this::checkIdle);
   }
 
   private void checkIdle() {

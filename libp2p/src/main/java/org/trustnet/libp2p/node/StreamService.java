@@ -79,18 +79,15 @@ final class StreamService {
         return null;
       }
       LoopProtocol onLoop = served.onLoop();
-      return onLoop == null
-          ? serveOnThread(served, protocol)
-          : serveOnLoop(onLoop, served, protocol);
+      return onLoop == null ? serveOnThread(served, protocol) : serveOnLoop(onLoop, served);
     }
 
-    private StreamListener serveOnLoop(
-        LoopProtocol handler, ProtocolTable.Served served, String protocol) {
+    private StreamListener serveOnLoop(LoopProtocol handler, ProtocolTable.Served served) {
       OpenStream open = new OpenStream(served, permit);
       LoopStream stream =
           new LoopStream(muxed, connection.loop(), handler.idleTimeout(), nanos, open::over);
       open.add(() -> connection.loop().execute(stream::abandon));
-      stream.listen(handler.accept(stream, connection, protocol));
+      stream.listen(handler.accept(stream, connection, connection.loop()));
       return stream;
     }
 

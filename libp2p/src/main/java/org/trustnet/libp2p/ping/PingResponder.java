@@ -6,6 +6,7 @@ import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.LoopProtocol;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
+import org.trustnet.libp2p.transport.Loop;
 
 /**
  * Echoes what comes until the peer ends its side. While the peer does not read its echoes, what it
@@ -24,7 +25,7 @@ public final class PingResponder implements LoopProtocol {
   }
 
   @Override
-  public StreamListener accept(MuxedStream stream, Connection connection, String protocol) {
+  public StreamListener accept(MuxedStream stream, Connection connection, Loop loop) {
     return new Echo(stream);
   }
 

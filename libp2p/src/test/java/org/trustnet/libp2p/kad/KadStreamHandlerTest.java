@@ -22,6 +22,7 @@ import org.trustnet.libp2p.kad.routing.DiversityLimits;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
+import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Varint;
@@ -47,7 +48,7 @@ class KadStreamHandlerTest {
           now::get);
   private final Recorded stream = new Recorded();
   private final KadStreamHandler handler =
-      new KadStreamHandler(server, TestPeers.peer(1), 1, stream, loop.eventLoop());
+      new KadStreamHandler(server, TestPeers.peer(1), 1, stream, new Loop(loop.eventLoop()));
 
   @BeforeEach
   void freeze() {
@@ -98,7 +99,7 @@ class KadStreamHandlerTest {
 
     Recorded other = new Recorded();
     KadStreamHandler second =
-        new KadStreamHandler(server, TestPeers.peer(1), 1, other, loop.eventLoop());
+        new KadStreamHandler(server, TestPeers.peer(1), 1, other, new Loop(loop.eventLoop()));
     second.onData(Unpooled.copiedBuffer(Varint.encode(KadWire.MAX_REQUEST + 1).toArray()));
     assertThat(other.reset).isTrue();
     assertThat(server.refusals()).isEqualTo(1);

@@ -31,6 +31,7 @@ import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.host.StreamHandler;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
+import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
@@ -319,7 +320,7 @@ final class LoopbackHosts implements AutoCloseable {
       streamsOpened.incrementAndGet();
       Pipe pipe = new Pipe(this, protocols.getFirst());
       Connection inbound = there.connections.get(here.peer());
-      loop.submit(() -> pipe.listen(handler.accept(pipe.server, inbound, pipe.protocol)))
+      loop.submit(() -> pipe.listen(handler.accept(pipe.server, inbound, new Loop(loop))))
           .awaitUninterruptibly();
       return pipe;
     }
