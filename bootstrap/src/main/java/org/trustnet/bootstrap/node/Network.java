@@ -136,7 +136,7 @@ final class Network implements AutoCloseable {
         config.value(ConfigKeys.GROUP_LOOPBACK).equals("off")
             ? ResourceLimits.Loopback.BY_PORT
             : ResourceLimits.Loopback.AS_ANY_ADDRESS;
-    return new ResourceLimits(connections, d.groups(), d.streams(), d.bufferedBytes())
+    return new ResourceLimits(connections, d.groups(), d.streams(), d.buffers())
         .withLoopback(loopback);
   }
 

@@ -9,6 +9,11 @@ public interface Muxer {
      * muxer has already counted it against the limit on inbound streams.
      */
     void onStream(MuxedStream stream);
+
+    /** Where the bytes that wait on this connection are counted; always the same. */
+    default MemoryAccount memory() {
+      return MemoryAccount.UNLIMITED;
+    }
   }
 
   /** The protocol ID, for example {@code /yamux/1.0.0}. */

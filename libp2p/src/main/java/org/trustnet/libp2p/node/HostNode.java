@@ -95,6 +95,7 @@ public final class HostNode implements Host {
   private final PeerEvents events = new PeerEvents(threads);
   private final List<HostListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ResourceBook limits;
   private final TcpTransport tcp;
   private final Intake intake;
   private final Dialer dialer;
@@ -113,7 +114,7 @@ public final class HostNode implements Host {
     this.tcp =
         new TcpTransport(
             loops, config.wire().tcp(), config.wire().upgrade(), security(), environment.nanos());
-    ResourceBook limits = new ResourceBook(config.limits());
+    this.limits = new ResourceBook(config.limits());
     this.upkeep =
         new Upkeep(
             config.kept(),
@@ -315,6 +316,11 @@ public final class HostNode implements Host {
     if (!permits(peer)) {
       connections.of(peer).forEach(Connection::close);
     }
+  }
+
+  /** What peers take of this host now. */
+  ResourceBook resources() {
+    return limits;
   }
 
   /** Closes the connections that are too many now, as the host does from time to time. */

@@ -13,6 +13,7 @@ import org.trustnet.libp2p.host.StreamHandler;
 import org.trustnet.libp2p.host.limits.Admission;
 import org.trustnet.libp2p.host.limits.StreamPermit;
 import org.trustnet.libp2p.multistream.NegotiationResponder;
+import org.trustnet.libp2p.muxer.MemoryAccount;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.Muxer;
 import org.trustnet.libp2p.muxer.StreamListener;
@@ -40,11 +41,19 @@ final class StreamService {
 
   /** Who takes the streams that the peer of {@code connection} opens. */
   Muxer.Acceptor acceptor(NodeConnection connection) {
-    return stream -> {
-      switch (connection.permit().inboundStream()) {
-        case Admission.Refused<StreamPermit> _ -> stream.reset();
-        case Admission.Granted<StreamPermit>(StreamPermit permit) ->
-            negotiate(connection, stream, permit);
+    return new Muxer.Acceptor() {
+      @Override
+      public void onStream(MuxedStream stream) {
+        switch (connection.permit().inboundStream()) {
+          case Admission.Refused<StreamPermit> _ -> stream.reset();
+          case Admission.Granted<StreamPermit>(StreamPermit permit) ->
+              negotiate(connection, stream, permit);
+        }
+      }
+
+      @Override
+      public MemoryAccount memory() {
+        return connection.permit().buffers();
       }
     };
   }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.libp2p.host.Connection.Direction;
 import org.trustnet.libp2p.multistream.NegotiationInitiator;
 import org.trustnet.libp2p.multistream.NegotiationResponder;
+import org.trustnet.libp2p.muxer.MemoryAccount;
+import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.Muxer;
 import org.trustnet.libp2p.secure.SecuredPeer;
 import org.trustnet.libp2p.yamux.YamuxHandler;
@@ -159,21 +162,29 @@ public final class Upgrade extends ChannelInboundHandlerAdapter {
         ends.direction() == Direction.OUTBOUND
             ? YamuxHandler.Side.DIALER
             : YamuxHandler.Side.LISTENER;
-    YamuxHandler yamux =
-        new YamuxHandler(
-            config.yamux(),
-            side,
-            stream -> java.util.Objects.requireNonNull(acceptor).onStream(stream),
-            nanos);
+    YamuxHandler yamux = new YamuxHandler(config.yamux(), side, new Later(), nanos);
     ctx.pipeline().addBefore(ctx.name(), null, yamux);
     finish();
     state = State.DONE;
-    SecuredPeer peer = java.util.Objects.requireNonNull(secured);
+    SecuredPeer peer = Objects.requireNonNull(secured);
     Optional<Muxer.Acceptor> taken =
         listener.upgraded(new Upgraded(ctx.channel(), ends, peer, yamux.muxer()));
-    acceptor = taken.orElse(org.trustnet.libp2p.muxer.MuxedStream::reset);
+    acceptor = taken.orElse(MuxedStream::reset);
     if (taken.isEmpty()) {
       yamux.muxer().close();
+    }
+  }
+
+  /** Who is known once the connection was handed over, before the peer's first byte is read. */
+  private final class Later implements Muxer.Acceptor {
+    @Override
+    public void onStream(MuxedStream stream) {
+      Objects.requireNonNull(acceptor).onStream(stream);
+    }
+
+    @Override
+    public MemoryAccount memory() {
+      return Objects.requireNonNull(acceptor).memory();
     }
   }
 

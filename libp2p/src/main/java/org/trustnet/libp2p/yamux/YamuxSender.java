@@ -32,17 +32,18 @@ final class YamuxSender {
   /**
    * Queues {@code data}, which is taken over.
    *
-   * @return whether the marks allow it; at twice the high-water mark the stream must be reset
+   * @return whether the marks and the peer's memory allow it; if not, the stream must be reset
    */
   boolean write(YamuxStream stream, ByteBuf data) {
-    long more = data.readableBytes();
-    if (stream.outbound.bytes() + more > 2L * limits.streamHighWater()
-        || waitingBytes + more > 2L * limits.connectionHighWater()) {
+    int more = data.readableBytes();
+    if ((long) stream.outbound.bytes() + more > 2L * limits.streamHighWater()
+        || (long) waitingBytes + more > 2L * limits.connectionHighWater()
+        || !session.memory().reserve(more)) {
       data.release();
       return false;
     }
     stream.outbound.add(data);
-    waitingBytes += (int) more;
+    waitingBytes += more;
     writable(stream);
     return true;
   }
@@ -72,6 +73,7 @@ final class YamuxSender {
   /** The stream is about to be killed: what waits on it is no longer counted. */
   void forget(YamuxStream stream) {
     waitingBytes -= stream.outbound.bytes();
+    session.memory().release(stream.outbound.bytes());
   }
 
   /** Sends while the socket takes it. */
@@ -127,6 +129,7 @@ final class YamuxSender {
     out.frame(YamuxFrame.DATA, flags, stream.number(), length);
     stream.sendWindow -= length;
     waitingBytes -= length;
+    session.memory().release(length);
     int left = length;
     while (left > 0) {
       ByteBuf piece = stream.outbound.take(left);

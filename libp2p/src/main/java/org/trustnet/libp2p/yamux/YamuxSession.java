@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.IntObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.muxer.MemoryAccount;
 import org.trustnet.libp2p.muxer.Muxer;
 
 /**
@@ -51,6 +52,9 @@ final class YamuxSession implements Muxer {
   private boolean endAfterPayload;
   private boolean open = true;
   private boolean peerGoesAway;
+
+  /** The connection is gone, and nothing is counted to the peer any more. */
+  private boolean settled;
 
   YamuxSession(YamuxConfig config, Role role, Acceptor acceptor, YamuxEffects out, long nowNanos) {
     this.config = config;
@@ -252,6 +256,10 @@ final class YamuxSession implements Muxer {
       throw WireException.stream(
           WireException.Code.OVER_BUDGET, "yamux: the connection's receive budget is spent");
     }
+    if (!memory().reserve(length)) {
+      throw WireException.stream(
+          WireException.Code.OVER_BUDGET, "yamux: the peer's memory budget is spent");
+    }
     stream.receiveWindow -= length;
     stream.unconsumed += length;
     unconsumed += length;
@@ -282,6 +290,10 @@ final class YamuxSession implements Muxer {
 
   // Called by streams and the sender.
 
+  MemoryAccount memory() {
+    return acceptor.memory();
+  }
+
   void write(YamuxStream stream, ByteBuf data) {
     if (!sender.write(stream, data)) {
       cutOff(stream);
@@ -299,8 +311,12 @@ final class YamuxSession implements Muxer {
   }
 
   void consumed(YamuxStream stream, int bytes) {
+    if (settled) {
+      return;
+    }
     stream.unconsumed -= bytes;
     unconsumed -= bytes;
+    memory().release(bytes);
     stream.credit += bytes;
     if (stream.grantDue()) {
       due(stream);
@@ -361,6 +377,7 @@ final class YamuxSession implements Muxer {
 
   private void kill(YamuxStream stream) {
     unconsumed -= stream.unconsumed;
+    memory().release(stream.unconsumed);
     sender.forget(stream);
     stream.kill();
   }
@@ -403,9 +420,19 @@ final class YamuxSession implements Muxer {
         defect = e;
       }
     }
+    settle();
     if (defect != null) {
       throw defect;
     }
+  }
+
+  /** Gives back what streams hold that ended in order before it was read. */
+  private void settle() {
+    if (unconsumed > 0) {
+      memory().release((int) unconsumed);
+      unconsumed = 0;
+    }
+    settled = true;
   }
 
   // Muxer.

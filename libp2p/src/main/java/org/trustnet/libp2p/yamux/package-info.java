@@ -20,6 +20,8 @@
  * <tr><td>bytes waiting to be sent</td><td>256 KiB a stream, 1 MiB a connection, RST at twice
  * </td></tr>
  * <tr><td>bytes received and not consumed</td><td>8 MiB a connection, then RST</td></tr>
+ * <tr><td>both, of all connections of the peer</td><td>what {@code Muxer.Acceptor.memory} grants,
+ * then RST</td></tr>
  * <tr><td>frames without payload</td><td>4,096 a second, then GoAway</td></tr>
  * <tr><td>pings</td><td>32 a second, then GoAway</td></tr>
  * <tr><td>inbound streams that end in a reset</td><td>256 a second, then GoAway</td></tr>

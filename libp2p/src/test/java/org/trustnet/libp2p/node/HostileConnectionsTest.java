@@ -60,7 +60,7 @@ class HostileConnectionsTest {
                     new ResourceLimits.Connections(64, 64, 64, halfOpen, 8),
                     limits.groups(),
                     limits.streams(),
-                    limits.bufferedBytes())
+                    limits.buffers())
                 .withLoopback(ResourceLimits.Loopback.BY_PORT));
   }
 

@@ -63,6 +63,11 @@ public final class ConnectionPermit implements AutoCloseable {
         Limit.OUTBOUND_STREAMS_OF_PEER);
   }
 
+  /** What the peer keeps in memory, over all its connections. */
+  public BufferAccount buffers() {
+    return attached().buffers;
+  }
+
   public int streams() {
     return inboundStreams.value() + outboundStreams.value();
   }

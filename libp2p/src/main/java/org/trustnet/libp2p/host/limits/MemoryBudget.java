@@ -2,7 +2,7 @@ package org.trustnet.libp2p.host.limits;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that may wait in memory, shared by all connections. Safe on any thread. */
+/** Bytes that may wait in memory, of one peer or of all. Safe on any thread. */
 public final class MemoryBudget {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
@@ -15,11 +15,16 @@ public final class MemoryBudget {
    * Takes {@code bytes}, which must be given back with {@link #release}; false if too few are left.
    */
   public boolean reserve(long bytes) {
+    return reserve(bytes, limit);
+  }
+
+  /** The same, as long as no more than {@code most} are taken then. */
+  boolean reserve(long bytes, long most) {
     if (bytes < 0) {
       throw new IllegalArgumentException("a negative number of bytes");
     }
     long before = used.get();
-    while (bytes <= limit - before) {
+    while (bytes <= most - before) {
       if (used.compareAndSet(before, before + bytes)) {
         return true;
       }

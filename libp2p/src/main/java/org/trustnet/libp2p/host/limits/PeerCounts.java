@@ -8,11 +8,17 @@ final class PeerCounts {
   final Counter inboundStreams = new Counter();
   final Counter outboundStreams = new Counter();
 
+  final BufferAccount buffers;
+
   /** Changed only inside {@code compute} of the book's map. */
   int connections;
 
   // Keys are protocols that this host serves, so their number is the host's own.
   private final Map<String, Counter> protocols = new ConcurrentHashMap<>(4);
+
+  PeerCounts(BufferAccount buffers) {
+    this.buffers = buffers;
+  }
 
   Counter protocol(String protocol) {
     return protocols.computeIfAbsent(protocol, _ -> new Counter());

@@ -21,14 +21,14 @@ public final class ResourceBook {
   public ResourceBook(ResourceLimits limits) {
     this.limits = limits;
     this.groups = new GroupTable(limits.groups(), ResourceLimits.Groups.MAX_GROUPS);
-    this.memory = new MemoryBudget(limits.bufferedBytes());
+    this.memory = new MemoryBudget(limits.buffers().total());
   }
 
   public ResourceLimits limits() {
     return limits;
   }
 
-  /** The bytes that may wait in memory. */
+  /** The bytes that wait in memory for all peers; taken by {@link ConnectionPermit#buffers}. */
   public MemoryBudget memory() {
     return memory;
   }
@@ -118,12 +118,16 @@ public final class ResourceBook {
         peers.compute(
             peer,
             (_, known) -> {
-              PeerCounts c = known == null ? new PeerCounts() : known;
+              PeerCounts c = known == null ? new PeerCounts(account()) : known;
               full[0] = c.connections >= limits.connections().perPeer();
               c.connections += full[0] ? 0 : 1;
               return c;
             });
     return full[0] ? null : counts;
+  }
+
+  private BufferAccount account() {
+    return new BufferAccount(memory, limits.buffers().perPeer());
   }
 
   void detach(PeerId peer) {

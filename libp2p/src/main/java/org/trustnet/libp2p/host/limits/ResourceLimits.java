@@ -5,14 +5,10 @@ import java.util.Map;
 /**
  * The limits of one host.
  *
- * @param bufferedBytes bytes that all connections together may hold in memory for applications that
- *     have not read them, or peers that do not take them
+ * @param buffers how many bytes may wait in memory
  */
 public record ResourceLimits(
-    Connections connections, Groups groups, Streams streams, long bufferedBytes) {
-  public ResourceLimits {
-    require(bufferedBytes >= 1 << 20, "buffered bytes");
-  }
+    Connections connections, Groups groups, Streams streams, Buffers buffers) {
 
   /** What a node on a small server can carry: about 2,000 connections. */
   public static ResourceLimits defaults() {
@@ -20,7 +16,7 @@ public record ResourceLimits(
         new Connections(2_048, 1_536, 1_024, 256, 8),
         new Groups(8, 8, 64, 10, Loopback.AS_ANY_ADDRESS),
         new Streams(16_384, 256, 512, 64, Map.of("/ipfs/ping/1.0.0", 2, "/ipfs/id/1.0.0", 16)),
-        128L << 20);
+        new Buffers(128L << 20, 16L << 20));
   }
 
   /** The same with another rule for loopback, {@code Swarm.GroupLoopback}. */
@@ -30,7 +26,7 @@ public record ResourceLimits(
         connections,
         new Groups(g.ip4Host, g.ip6Site, g.ip6Block, g.acceptsPerSecond, loopback),
         streams,
-        bufferedBytes);
+        buffers);
   }
 
   /** How 127.0.0.0/8 and ::1 are grouped. */
@@ -97,6 +93,21 @@ public record ResourceLimits(
     /** The limit on inbound streams of one peer for {@code protocol}. */
     public int of(String protocol) {
       return exceptions.getOrDefault(protocol, perProtocol);
+    }
+  }
+
+  /**
+   * How many bytes may be kept in memory for applications that have not read them, or for peers
+   * that do not take them. The stream on which more come is reset.
+   *
+   * @param total of all peers; three quarters of it for those who keep more than {@link
+   *     BufferAccount#LITTLE_BYTES}
+   * @param perPeer of one peer, on all its connections: twice what one connection may keep
+   */
+  public record Buffers(long total, long perPeer) {
+    public Buffers {
+      require(perPeer >= 256 * 1024, "buffered bytes of a peer");
+      require(total >= perPeer, "buffered bytes");
     }
   }
 

@@ -27,7 +27,7 @@ class ResourceBookTest {
 
   private static ResourceLimits limits(ResourceLimits.Connections connections) {
     ResourceLimits d = ResourceLimits.defaults();
-    return new ResourceLimits(connections, d.groups(), d.streams(), d.bufferedBytes());
+    return new ResourceLimits(connections, d.groups(), d.streams(), d.buffers());
   }
 
   private static IpAddress ip(String text) {
@@ -205,7 +205,7 @@ class ResourceBookTest {
             d.connections(),
             d.groups(),
             new ResourceLimits.Streams(total, perConnection, perPeer, 5, Map.of("/ping", 2)),
-            d.bufferedBytes()));
+            d.buffers()));
   }
 
   private static ConnectionPermit connection(ResourceBook book, PeerId peer) {
@@ -301,6 +301,22 @@ class ResourceBookTest {
     assertThat(memory.reserve(60)).isTrue();
     assertThat(memory.used()).isEqualTo(memory.limit());
     assertThatThrownBy(() -> memory.release(101)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void limitsBufferedBytesOfAPeerOverItsConnections() {
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    int most = (int) book.limits().buffers().perPeer();
+    BufferAccount one = connection(book, ANN).buffers();
+    BufferAccount other = connection(book, ANN).buffers();
+    assertThat(one.reserve(most - 1)).isTrue();
+    assertThat(other.reserve(2)).isFalse();
+    assertThat(other.reserve(1)).isTrue();
+    assertThat(connection(book, BEN).buffers().reserve(most)).isTrue();
+    assertThat(book.memory().used()).isEqualTo(2L * most);
+    other.release(most);
+    assertThat(one.used()).isZero();
+    assertThat(book.memory().used()).isEqualTo(most);
   }
 
   @Test
