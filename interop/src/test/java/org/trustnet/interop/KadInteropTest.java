@@ -170,10 +170,40 @@ class KadInteropTest {
       Multihash content = OurNode.newContent();
 
       assertThat(node.kad().provide(content.encode(), OurNode.PATIENCE))
-          .isInstanceOf(PutOutcome.Sent.class);
+          .isEqualTo(new PutOutcome.Sent(1, 1));
 
       Eventually.holds(() -> providers(program, content).contains(node.id()));
     }
+  }
+
+  /** Nobody but the program can have told it: we are gone, and the fresh node never met us. */
+  @ParameterizedTest
+  @MethodSource("org.trustnet.interop.Meeting#theyDial")
+  void theyKeepWhatWeProvideAndSayTheyWereTold(Meeting meeting) {
+    try (OurNode node = OurNode.start();
+        PeerProgram program = meeting.program(SERVER)) {
+      meet(meeting, program, node);
+      Eventually.holds(() -> node.kad().wan().tableSize() == 1);
+      Multihash content = OurNode.newContent();
+
+      PutOutcome outcome = node.kad().provide(content.encode(), OurNode.PATIENCE);
+
+      assertThat(outcome).isEqualTo(new PutOutcome.Sent(1, 1));
+      try (OurNode fresh = OurNode.start()) {
+        fresh.dial(program.address());
+        Eventually.holds(() -> fresh.kad().wan().tableSize() == 1);
+        node.close();
+        Eventually.holds(() -> foundBy(fresh, content).contains(node.id()));
+      }
+    }
+  }
+
+  private static List<String> foundBy(OurNode node, Multihash content) {
+    List<String> found = new ArrayList<>();
+    node.kad()
+        .findProviders(
+            content.encode(), 1, known -> found.add(known.id().toString()), OurNode.PATIENCE);
+    return found;
   }
 
   @ParameterizedTest

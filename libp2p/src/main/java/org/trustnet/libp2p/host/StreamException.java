@@ -10,6 +10,8 @@ public final class StreamException extends IOException {
   public enum Kind {
     /** The peer supports none of the protocols asked for. */
     UNSUPPORTED,
+    /** The peer abandoned the stream before it agreed on a protocol. */
+    REFUSED,
     /** The peer, or we, abandoned the stream. */
     RESET,
     /** The time given was not enough. */

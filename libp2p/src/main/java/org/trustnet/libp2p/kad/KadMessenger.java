@@ -36,7 +36,7 @@ final class KadMessenger implements AutoCloseable {
   /** Idle streams older than this are not used: servers drop them after 60 s. */
   private static final Duration FRESH = Duration.ofSeconds(45);
 
-  /** How long a server may take to end its side after ADD_PROVIDER. */
+  /** How long a server may take to end the stream after ADD_PROVIDER. */
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
   private static final int MAX_LENGTH_BYTES = 3;
@@ -81,27 +81,34 @@ final class KadMessenger implements AutoCloseable {
     return exchange(peer, open(peer, addresses, deadline), bytes, deadline);
   }
 
-  /** Sends a request that has no answer: ADD_PROVIDER. */
+  /**
+   * Sends a request that has no answer: ADD_PROVIDER. It is done when a peer that serves the
+   * protocol was sent it, as in go.
+   *
+   * @throws StreamException if it cannot be reached, does not serve the protocol, or refuses the
+   *     stream; whether it kept what it was told is not known
+   */
   void tell(PeerId peer, Collection<Multiaddr> addresses, KadMessage message, Duration timeout)
       throws StreamException {
     long deadline = nanos.getAsLong() + timeout.toNanos();
     try (Stream stream = open(peer, addresses, deadline)) {
       stream.write(framed(KadWire.encode(message)), left(deadline));
       stream.closeWrite();
-      awaitEnd(stream, deadline);
+      awaitAgreement(stream, deadline);
     }
   }
 
   /**
-   * A server that refuses resets the stream; one that has stored it ends its side after ours. One
-   * that does neither in time is believed.
+   * Waits for the end of the stream, with which we know that the protocol was agreed on. Kubo and
+   * rust end their side after ours, js resets the stream when it has taken what it was sent, and
+   * who does neither in time is believed.
    */
-  private void awaitEnd(Stream stream, long deadline) throws StreamException {
+  private void awaitAgreement(Stream stream, long deadline) throws StreamException {
     byte[] stray = new byte[64];
     try {
       drain(stream, stray, Math.min(deadline, nanos.getAsLong() + CLOSE.toNanos()));
     } catch (StreamException e) {
-      if (e.kind() != StreamException.Kind.TIMEOUT) {
+      if (e.kind() != StreamException.Kind.TIMEOUT && e.kind() != StreamException.Kind.RESET) {
         throw e;
       }
     }

@@ -88,7 +88,7 @@ final class Walker {
 
   private static Lookup.Failure failureOf(StreamException.Kind kind) {
     return switch (kind) {
-      case UNSUPPORTED, DISCONNECTED, LIMITED, PROTOCOL -> Lookup.Failure.UNREACHABLE;
+      case UNSUPPORTED, REFUSED, DISCONNECTED, LIMITED, PROTOCOL -> Lookup.Failure.UNREACHABLE;
       case RESET, TIMEOUT, INTERRUPTED -> Lookup.Failure.NO_ANSWER;
     };
   }

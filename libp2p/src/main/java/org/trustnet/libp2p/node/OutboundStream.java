@@ -134,7 +134,7 @@ final class OutboundStream implements StreamNegotiation.Outcome {
     return switch (code) {
       case UNSUPPORTED -> Kind.UNSUPPORTED;
       case TIMEOUT -> Kind.TIMEOUT;
-      case CUT_OFF -> connection.isOpen() ? Kind.RESET : Kind.DISCONNECTED;
+      case CUT_OFF -> connection.isOpen() ? Kind.REFUSED : Kind.DISCONNECTED;
       default -> Kind.PROTOCOL;
     };
   }

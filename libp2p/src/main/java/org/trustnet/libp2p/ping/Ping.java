@@ -92,7 +92,7 @@ public final class Ping {
     private void broken(StreamException e) {
       switch (e.kind()) {
         case TIMEOUT -> failed(new PingFailure.TimedOut(timeout));
-        case RESET, DISCONNECTED -> session.ended();
+        case RESET, REFUSED, DISCONNECTED -> session.ended();
         default -> failed(new PingFailure.NoStream(e.kind(), String.valueOf(e.getMessage())));
       }
     }

@@ -1,0 +1,133 @@
+package org.trustnet.libp2p.kad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.Stream;
+import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.host.StreamException.Kind;
+import org.trustnet.libp2p.host.StreamHandler;
+import org.trustnet.libp2p.host.limits.ResourceLimits;
+import org.trustnet.libp2p.node.HostConfig;
+import org.trustnet.libp2p.node.HostNode;
+import org.trustnet.libp2p.node.TestHosts;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Varint;
+
+/** What comes of a request without an answer. An edge: real sockets, real time. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class KadMessengerTest {
+  private static final String PROTOCOL = "/test/kad/1.0.0";
+  private static final KadMessage MESSAGE =
+      KadMessage.addProvider(
+          TestPeers.peer(1).encode(),
+          new PeerInfo(TestPeers.peer(2), List.of(TestPeers.address(2))));
+
+  private final TestHosts hosts = new TestHosts();
+  private final HostNode host = hosts.start();
+  private final KadMessenger messenger = new KadMessenger(host, PROTOCOL, System::nanoTime);
+  private final BlockingQueue<Bytes> heard = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void close() {
+    messenger.close();
+    hosts.close();
+  }
+
+  private HostNode server(StreamHandler handler) {
+    HostNode server = hosts.start();
+    server.handle(PROTOCOL, handler);
+    return server;
+  }
+
+  private void tell(HostNode to) throws StreamException {
+    messenger.tell(to.peer(), to.listenAddresses(), MESSAGE, TestHosts.PATIENCE);
+  }
+
+  private void hear(Stream stream) throws StreamException {
+    Bytes message = KadWire.encode(MESSAGE);
+    byte[] all = new byte[Varint.size(message.length()) + message.length()];
+    for (int at = 0; at < all.length; ) {
+      at += stream.read(all, at, all.length - at, TestHosts.PATIENCE);
+    }
+    heard.add(Bytes.wrap(all).slice(all.length - message.length(), all.length));
+  }
+
+  /** js-libp2p 3 resets the stream when it has taken an ADD_PROVIDER in. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sendingIsDoneWhetherTheServerEndsOrResetsTheStream(boolean resets) throws Exception {
+    HostNode server =
+        server(
+            stream -> {
+              hear(stream);
+              if (resets) {
+                stream.reset();
+              }
+            });
+    for (int round = 0; round < 3; round++) {
+      tell(server);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(KadWire.encode(MESSAGE));
+    }
+  }
+
+  @Test
+  void serverThatDoesNotServeTheProtocolWasNotTold() {
+    assertFails(Kind.UNSUPPORTED, hosts.start());
+  }
+
+  @Test
+  void serverThatIsGoneWasNotTold() {
+    HostNode server = server(this::hear);
+    server.close();
+    assertFails(Kind.DISCONNECTED, server);
+  }
+
+  @Test
+  void serverThatRefusesTheStreamBeforeItAgreesWasNotTold() throws Exception {
+    ResourceLimits d = ResourceLimits.defaults();
+    ResourceLimits one =
+        new ResourceLimits(
+                d.connections(),
+                d.groups(),
+                new ResourceLimits.Streams(64, 64, 64, 64, Map.of(PROTOCOL, 1)),
+                d.buffers())
+            .withLoopback(ResourceLimits.Loopback.BY_PORT);
+    HostConfig config = TestHosts.config().withLimits(one);
+    HostNode server = hosts.start(config);
+    server.handle(PROTOCOL, this::hear);
+    tell(server);
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isNotNull();
+    server.remove(PROTOCOL);
+    BlockingQueue<Stream> held = new LinkedBlockingQueue<>();
+    server.handle(
+        PROTOCOL,
+        stream -> {
+          held.add(stream);
+          while (stream.read(new byte[1], 0, 1, TestHosts.PATIENCE) > 0) {
+            // until the test ends it
+          }
+        });
+    Stream first = TestHosts.connect(host, server).open(List.of(PROTOCOL), TestHosts.PATIENCE);
+    first.write(Bytes.hex("00"), TestHosts.PATIENCE);
+    assertThat(held.poll(10, TimeUnit.SECONDS)).isNotNull();
+
+    assertFails(Kind.REFUSED, server);
+  }
+
+  private void assertFails(Kind kind, HostNode server) {
+    assertThatThrownBy(() -> tell(server))
+        .isInstanceOfSatisfying(StreamException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+}
