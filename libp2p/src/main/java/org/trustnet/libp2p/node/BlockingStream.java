@@ -65,6 +65,9 @@ final class BlockingStream implements Stream, StreamListener {
   private boolean endOwed;
   private @Nullable Runnable onGone;
 
+  /** A chunk that came when others had filled the connection; it goes when there is room. */
+  private @Nullable Runnable held;
+
   BlockingStream(Connection connection, String protocol, MuxedStream muxed, Loop loop) {
     this.connection = connection;
     this.protocol = protocol;
@@ -167,7 +170,7 @@ final class BlockingStream implements Stream, StreamListener {
   }
 
   private void end() {
-    endOwed = agreementAwaited;
+    endOwed = agreementAwaited || held != null;
     if (!endOwed) {
       muxed.closeWrite();
       goneIfFinished();
@@ -249,6 +252,12 @@ final class BlockingStream implements Stream, StreamListener {
 
   @Override
   public void onWritable() {
+    Runnable chunk = held;
+    if (chunk != null) {
+      held = null;
+      chunk.run();
+      return;
+    }
     lock.lock();
     try {
       full = false;
@@ -258,6 +267,10 @@ final class BlockingStream implements Stream, StreamListener {
     }
   }
 
+  /**
+   * Queues a chunk. There was room when its writer asked, but all writers of a connection may have
+   * asked at once.
+   */
   private void send(Bytes chunk, boolean last) {
     lock.lock();
     try {
@@ -266,6 +279,10 @@ final class BlockingStream implements Stream, StreamListener {
       }
     } finally {
       lock.unlock();
+    }
+    if (!muxed.writable()) {
+      held = () -> send(chunk, last);
+      return;
     }
     muxed.write(Unpooled.wrappedBuffer(chunk.asByteBuffer()));
     if (last || !muxed.writable()) {
@@ -278,6 +295,9 @@ final class BlockingStream implements Stream, StreamListener {
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (endOwed) {
+      end();
     }
   }
 
@@ -353,6 +373,7 @@ final class BlockingStream implements Stream, StreamListener {
   }
 
   private void gone() {
+    held = null;
     Runnable action = onGone;
     onGone = null;
     if (action != null) {

@@ -24,12 +24,17 @@ final class ThreadWatch {
   List<String> left(Duration patience) {
     List<String> names = new ArrayList<>();
     for (Thread each : Thread.getAllStackTraces().keySet()) {
-      if (!before.contains(each) && !each.isDaemon() && !ends(each, patience)) {
+      if (!before.contains(each) && !isExempt(each) && !ends(each, patience)) {
         names.add(each.getName());
       }
     }
     names.sort(null);
     return names;
+  }
+
+  /** JUnit's own threads, such as the one behind {@code Timeout}, outlive a class. */
+  private static boolean isExempt(Thread thread) {
+    return thread.isDaemon() || thread.getName().startsWith("junit-");
   }
 
   private static boolean ends(Thread thread, Duration patience) {

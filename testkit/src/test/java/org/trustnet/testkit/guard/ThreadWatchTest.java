@@ -39,6 +39,16 @@ final class ThreadWatchTest {
     daemon.join();
   }
 
+  @Test
+  void isQuietAboutThreadsOfJunitItself() throws InterruptedException {
+    ThreadWatch watch = ThreadWatch.start();
+    Thread timeouts =
+        Thread.ofPlatform().name("junit-jupiter-timeout-watcher").start(this::waitForStop);
+    assertThat(watch.left(Duration.ofMillis(1))).isEmpty();
+    stop.countDown();
+    timeouts.join();
+  }
+
   private void waitForStop() {
     try {
       stop.await();
