@@ -1,9 +1,9 @@
 package org.trustnet.libp2p.host;
 
 import java.time.Duration;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
 
 /**
  * Serves inbound streams of a protocol on the event loop, without a thread. For protocols whose

@@ -23,10 +23,10 @@ import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.HostListener.Identity;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
 import org.trustnet.libp2p.rpc.MessageStream;
-import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 
 /**

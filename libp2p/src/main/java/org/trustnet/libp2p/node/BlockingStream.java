@@ -14,10 +14,10 @@ import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.host.StreamException.Kind;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
 import org.trustnet.libp2p.transport.EventLoops;
-import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 
 /**

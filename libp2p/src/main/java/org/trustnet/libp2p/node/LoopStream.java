@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
 
 /**
  * A stream served on the event loop, as its protocol and its multiplexer see it: passes everything

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.multistream.Negotiation;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 
 /**

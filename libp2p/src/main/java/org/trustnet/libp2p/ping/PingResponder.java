@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.LoopProtocol;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
 
 /**
  * Echoes what comes until the peer ends its side. While the peer does not read its echoes, what it

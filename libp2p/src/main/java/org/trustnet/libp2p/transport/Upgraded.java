@@ -2,6 +2,7 @@ package org.trustnet.libp2p.transport;
 
 import io.netty.channel.Channel;
 import org.trustnet.libp2p.host.Connection.Direction;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.Muxer;
 import org.trustnet.libp2p.secure.SecuredPeer;
 import org.trustnet.multiformats.Multiaddr;

@@ -22,7 +22,7 @@ import org.trustnet.libp2p.kad.routing.DiversityLimits;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Varint;

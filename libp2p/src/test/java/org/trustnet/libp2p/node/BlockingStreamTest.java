@@ -13,7 +13,7 @@ import org.trustnet.libp2p.ChecksLeaks;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.multiformats.Bytes;
 
 /** A stream whose connection others may fill; loop and muxer are the test's. */

@@ -1,4 +1,4 @@
-package org.trustnet.libp2p.transport;
+package org.trustnet.libp2p.muxer;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
