@@ -39,6 +39,7 @@ final class SimNetwork {
   private long nextOrder;
   private int nextNode;
   private long messages;
+  private long lost;
 
   SimNetwork(long seed, double loss) {
     this.random = new Random(seed);
@@ -53,8 +54,9 @@ final class SimNetwork {
     return Instant.EPOCH.plusNanos(now);
   }
 
-  long messages() {
-    return messages;
+  /** The share of messages that was lost. */
+  double lossSoFar() {
+    return (double) lost / messages;
   }
 
   void at(long when, Runnable action) {
@@ -100,6 +102,11 @@ final class SimNetwork {
 
   boolean isLive(SimNode node) {
     return live.get(node.id()) == node;
+  }
+
+  /** All nodes that are there now. */
+  List<SimNode> all() {
+    return List.copyOf(order);
   }
 
   SimNode anyLive() {
@@ -153,6 +160,8 @@ final class SimNetwork {
     messages++;
     if (random.nextDouble() >= loss) {
       after(Duration.ofMillis(10 + random.nextInt(140)), arrival);
+    } else {
+      lost++;
     }
   }
 }

@@ -2,6 +2,7 @@ package org.trustnet.libp2p.kad;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.kad.query.Lookup;
@@ -21,6 +22,11 @@ import org.trustnet.multiformats.PeerId;
 /** One node of a {@link SimNetwork}: the production machines, driven by its events. */
 final class SimNode {
   private static final Duration UPKEEP = Duration.ofSeconds(60);
+
+  /** How often a node with few peers asks its contacts again, as {@link Kad} does. */
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private static final int FEW_PEERS = 10;
   private static final KadConfig CONFIG = KadConfig.wan(KadConfig.Scope.NETWORK);
 
   private final SimNetwork network;
@@ -31,6 +37,9 @@ final class SimNode {
   private final RefreshPlan refresh;
   private final ResponseFilter filter;
   private long selfLookedUp;
+  private List<SimNode> contacts = List.of();
+  private long bornNanos;
+  private Optional<Duration> joined = Optional.empty();
   private final AdmissionQueue admissions = new AdmissionQueue();
 
   SimNode(SimNetwork network, PeerInfo self) {
@@ -68,11 +77,38 @@ final class SimNode {
     return table;
   }
 
-  void start(List<SimNode> contacts) {
-    selfLookedUp = network.now();
-    contacts.forEach(this::met);
-    network.after(Duration.ofSeconds(3), () -> lookup(self.id().encode(), ignored -> refreshDue()));
+  void start(List<SimNode> known) {
+    contacts = known;
+    bornNanos = network.now();
     network.after(UPKEEP.plusMillis(network.random.nextInt(60_000)), this::upkeep);
+    enter();
+  }
+
+  /** How long it took to find its neighbourhood; empty as long as it has not. */
+  Optional<Duration> joined() {
+    return joined;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(network.now() - bornNanos);
+  }
+
+  /** Asks its contacts and looks itself up, again until that has found a neighbourhood. */
+  private void enter() {
+    if (network.isLive(this)) {
+      selfLookedUp = network.now();
+      contacts.forEach(this::met);
+      network.after(Duration.ofSeconds(3), () -> lookup(self.id().encode(), this::entered));
+    }
+  }
+
+  private void entered(Lookup.Result result) {
+    if (result.closest().size() >= FEW_PEERS) {
+      joined = Optional.of(age());
+    } else {
+      network.after(RETRY, this::enter);
+    }
+    refreshDue();
   }
 
   /** A connection to this node exists, and identify said that it serves the protocol. */
