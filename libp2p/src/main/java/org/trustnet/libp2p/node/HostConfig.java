@@ -88,6 +88,10 @@ public record HostConfig(
           Math.max(1, cores / 2));
     }
 
+    public Wire withTcp(TcpConfig limits) {
+      return new Wire(security, limits, upgrade, loops, cryptoThreads);
+    }
+
     public Wire withSecurity(Security... offered) {
       return new Wire(List.of(offered), tcp, upgrade, loops, cryptoThreads);
     }

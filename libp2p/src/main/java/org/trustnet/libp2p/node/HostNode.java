@@ -109,7 +109,7 @@ public final class HostNode implements Host {
     this.key = key;
     this.config = config;
     this.environment = environment;
-    this.loops = EventLoops.start(config.wire().loops());
+    this.loops = EventLoops.start(config.wire().loops(), config.wire().tcp().io());
     this.crypto = new CryptoPool(config.wire().cryptoThreads());
     this.tcp =
         new TcpTransport(

@@ -23,6 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * here threads are made.
  */
 public final class EventLoops implements AutoCloseable {
+  /** What carries the sockets. */
+  public enum Io {
+    /** Epoll where the system has it, NIO elsewhere. */
+    FASTEST,
+    /** NIO, which every system has. */
+    PORTABLE
+  }
+
   private static final Duration QUIET = Duration.ofMillis(1);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
@@ -40,13 +48,9 @@ public final class EventLoops implements AutoCloseable {
             io);
   }
 
-  /** One loop a core. */
-  public static EventLoops start() {
-    return start(Runtime.getRuntime().availableProcessors());
-  }
-
-  public static EventLoops start(int threads) {
-    return new EventLoops(threads, Epoll.isAvailable());
+  /** So many loops. */
+  public static EventLoops start(int threads, Io io) {
+    return new EventLoops(threads, io == Io.FASTEST && Epoll.isAvailable());
   }
 
   /** Blocking calls begin with this: a loop that waits stops all its connections. */

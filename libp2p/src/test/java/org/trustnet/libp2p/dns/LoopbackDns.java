@@ -22,9 +22,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** A DNS server on loopback, UDP and TCP on one port, for one test. */
-final class LoopbackDns implements AutoCloseable {
+public final class LoopbackDns implements AutoCloseable {
   final Map<String, List<Record>> zone = new ConcurrentHashMap<>();
-  final AtomicInteger questions = new AtomicInteger();
+  public final AtomicInteger questions = new AtomicInteger();
 
   /** What is sent by UDP in answer to a question; by default the zone's answer. */
   volatile Function<Message, List<byte[]>> udpAnswer = q -> List.of(answer(q).toWire());
@@ -32,7 +32,7 @@ final class LoopbackDns implements AutoCloseable {
   private final DatagramSocket udp;
   private final ServerSocket tcp;
 
-  LoopbackDns() throws IOException {
+  public LoopbackDns() throws IOException {
     tcp = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serveUdp);
@@ -43,11 +43,11 @@ final class LoopbackDns implements AutoCloseable {
     return (InetSocketAddress) udp.getLocalSocketAddress();
   }
 
-  DnsServer server() {
+  public DnsServer server() {
     return new DnsServer.Udp(address());
   }
 
-  void add(Record... records) {
+  public void add(Record... records) {
     for (Record record : records) {
       zone.merge(
           key(record.getName().toString(), record.getType()),

@@ -36,7 +36,7 @@ class KadMessengerTest {
 
   private final TestHosts hosts = new TestHosts();
   private final HostNode host = hosts.start();
-  private final KadMessenger messenger = new KadMessenger(host, PROTOCOL, System::nanoTime);
+  private final KadMessenger messenger = new KadMessenger(host, PROTOCOL, TestHosts.NANOS);
   private final BlockingQueue<Bytes> heard = new LinkedBlockingQueue<>();
 
   @AfterEach

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.trustnet.libp2p.crypto.Keys;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.host.Access;
@@ -21,6 +22,9 @@ import org.trustnet.multiformats.Multiaddr;
 /** Hosts on loopback, closed at the end of a test. An edge: real sockets, real time. */
 public final class TestHosts implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A monotonic clock, in nanoseconds. */
+  public static final LongSupplier NANOS = System::nanoTime;
 
   private final Deque<HostNode> started = new ArrayDeque<>();
 
@@ -39,7 +43,7 @@ public final class TestHosts implements AutoCloseable {
         access,
         new MemoryAddressBook(AddressBookLimits.defaults(), Clock.systemUTC()),
         Clock.systemUTC(),
-        System::nanoTime,
+        NANOS,
         new SecureRandom());
   }
 

@@ -1,13 +1,15 @@
 package org.trustnet.libp2p.transport.tcp;
 
 import java.time.Duration;
+import org.trustnet.libp2p.transport.EventLoops;
 
 /**
  * TCP's own limits.
  *
  * @param connectTimeout for the TCP handshake; go-libp2p's value
+ * @param io what carries the sockets
  */
-public record TcpConfig(Duration connectTimeout) {
+public record TcpConfig(Duration connectTimeout, EventLoops.Io io) {
   /** Connections that the kernel completes and keeps for us. */
   public static final int BACKLOG = 1_024;
 
@@ -27,6 +29,6 @@ public record TcpConfig(Duration connectTimeout) {
   }
 
   public static TcpConfig defaults() {
-    return new TcpConfig(Duration.ofSeconds(5));
+    return new TcpConfig(Duration.ofSeconds(5), EventLoops.Io.FASTEST);
   }
 }

@@ -1,0 +1,140 @@
+package org.trustnet.libp2p.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trustnet.libp2p.ChecksLeaks;
+import org.trustnet.libp2p.dns.DnsConfig;
+import org.trustnet.libp2p.dns.LoopbackDns;
+import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.multiformats.Multiaddr;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TXTRecord;
+
+/** Dials by name, with a DNS server of the test's. An edge: real sockets, real time. */
+@ChecksLeaks
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class NamedDialTest {
+  private final TestHosts hosts = new TestHosts();
+  private LoopbackDns dns;
+  private HostNode listener;
+  private HostNode dialer;
+
+  @BeforeEach
+  void start() throws IOException {
+    dns = new LoopbackDns();
+    listener =
+        hosts.start(
+            TestHosts.config()
+                .withListen(
+                    Multiaddr.parse("/ip4/127.0.0.1/tcp/0"), Multiaddr.parse("/ip6/::1/tcp/0")));
+    DnsConfig asked = new DnsConfig(Map.of("localhost", List.of(dns.server())));
+    dialer =
+        hosts.start(
+            TestHosts.config().withDns(asked.with(Map.of("example.", List.of(dns.server())))));
+    dns.add(
+        new ARecord(name("localhost"), DClass.IN, 60, InetAddress.getByName("127.0.0.1")),
+        new AAAARecord(name("localhost"), DClass.IN, 60, InetAddress.getByName("::1")));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    hosts.close();
+    dns.close();
+  }
+
+  private static Name name(String text) throws IOException {
+    return Name.fromString(text, Name.root);
+  }
+
+  private int port(int family) {
+    return listener.listenAddresses().get(family).port().orElseThrow();
+  }
+
+  private void refers(String name, String... addresses) throws IOException {
+    for (String address : addresses) {
+      dns.add(
+          new TXTRecord(name("_dnsaddr." + name), DClass.IN, 60, List.of("dnsaddr=" + address)));
+    }
+  }
+
+  private DialOutcome dial(String address) {
+    return dialer.connect(listener.peer(), List.of(Multiaddr.parse(address)), TestHosts.PATIENCE);
+  }
+
+  private void assertReaches(Multiaddr reached, String address) {
+    assertThat(dial(address))
+        .isInstanceOfSatisfying(
+            DialOutcome.Connected.class,
+            made -> assertThat(made.connection().remoteAddress()).isEqualTo(reached));
+  }
+
+  @Test
+  void nameOfAnIpv4AddressIsDialled() {
+    assertReaches(listener.listenAddresses().getFirst(), "/dns4/localhost/tcp/" + port(0));
+    assertThat(dns.questions).hasPositiveValue();
+  }
+
+  @Test
+  void nameOfAnIpv6AddressIsDialled() {
+    assertReaches(listener.listenAddresses().getLast(), "/dns6/localhost/tcp/" + port(1));
+  }
+
+  @Test
+  void nameOfBothIsDialledWhereSomebodyListens() {
+    assertReaches(listener.listenAddresses().getFirst(), "/dns/localhost/tcp/" + port(0));
+  }
+
+  @Test
+  void dnsaddrIsFollowedThroughAnotherToTheAddressOfThisPeer() throws IOException {
+    String peer = "/p2p/" + listener.peer();
+    refers("node.example", "/dnsaddr/deeper.example" + peer);
+    refers(
+        "deeper.example",
+        "/ip4/127.0.0.1/tcp/9/p2p/" + TestHosts.key().peerId(),
+        "/dns4/localhost/tcp/" + port(0) + peer);
+
+    assertReaches(listener.listenAddresses().getFirst(), "/dnsaddr/node.example" + peer);
+  }
+
+  @Test
+  void nameThatNobodyKnowsIsNoAddress() {
+    assertThat(dial("/dns4/nobody.example/tcp/1")).isInstanceOf(DialOutcome.NoAddress.class);
+  }
+
+  @Test
+  void nameOfADomainForWhichNobodyIsAskedIsNoAddress() {
+    assertThat(dial("/dns4/localhost.test/tcp/" + port(0)))
+        .isInstanceOf(DialOutcome.NoAddress.class);
+    assertThat(dns.questions).hasValue(0);
+  }
+
+  /** The good one is the last of {@link Names#MAX_NAMES}, or one behind. */
+  @ParameterizedTest
+  @ValueSource(ints = {Names.MAX_NAMES, Names.MAX_NAMES + 1})
+  void eightNamesAreLookedUpForOneDial(int place) {
+    List<Multiaddr> names = new ArrayList<>();
+    for (int i = 1; i < place; i++) {
+      names.add(Multiaddr.parse("/dns4/n" + i + ".example/tcp/1"));
+    }
+    names.add(Multiaddr.parse("/dns4/localhost/tcp/" + port(0)));
+
+    DialOutcome outcome = dialer.connect(listener.peer(), names, TestHosts.PATIENCE);
+
+    assertThat(outcome instanceof DialOutcome.Connected).isEqualTo(place <= Names.MAX_NAMES);
+  }
+}
