@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -52,6 +54,16 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     if (!LEAKS.isEmpty()) {
       throw new AssertionError("buffers leaked: " + LEAKS);
     }
+  }
+
+  /** The leaks that a collection brings to light now; the class is not failed for them. */
+  static List<String> found() {
+    collect();
+    List<String> all = new ArrayList<>();
+    for (String leak = LEAKS.poll(); leak != null; leak = LEAKS.poll()) {
+      all.add(leak);
+    }
+    return all;
   }
 
   /** Netty looks for leaks when it makes a buffer. */
