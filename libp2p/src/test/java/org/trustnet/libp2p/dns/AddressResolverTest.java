@@ -111,6 +111,31 @@ class AddressResolverTest {
   }
 
   @Test
+  void followsEightAliasesAndNoMore() throws IOException {
+    for (int count : new int[] {8, 9}) {
+      List<org.xbill.DNS.Record> chain = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        chain.add(
+            new CNAMERecord(
+                name("c" + count + "-" + i + ".example"),
+                DClass.IN,
+                60,
+                name("c" + count + "-" + (i + 1) + ".example")));
+      }
+      chain.add(
+          new ARecord(
+              name("c" + count + "-" + count + ".example"),
+              DClass.IN,
+              60,
+              InetAddress.getByName("192.0.2.1")));
+      dns.zone.put("c" + count + "-0.example. 1", chain);
+    }
+    assertThat(DnsAnswer.MAX_ALIASES).isEqualTo(8);
+    assertThat(resolve("/dns4/c8-0.example/tcp/1")).containsExactly("/ip4/192.0.2.1/tcp/1");
+    assertThat(resolve("/dns4/c9-0.example/tcp/1")).isEmpty();
+  }
+
+  @Test
   void keepsOnlyAddressesOfThePeerThatWasAskedFor() throws IOException {
     txt("_dnsaddr.example", "dnsaddr=/ip4/192.0.2.1/tcp/1/p2p/" + ANN);
     txt("_dnsaddr.example", "dnsaddr=/ip4/192.0.2.2/tcp/1/p2p/" + BEN);

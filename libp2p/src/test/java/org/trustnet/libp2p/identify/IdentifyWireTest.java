@@ -78,8 +78,9 @@ class IdentifyWireTest {
 
   @Test
   void takes1024ProtocolsAndRefuses1025() {
-    assertThat(IdentifyWire.decode(protocols(1_024)).protocols()).hasSize(1_024);
-    assertThatThrownBy(() -> IdentifyWire.decode(protocols(1_025)))
+    int most = IdentifyConfig.MAX_PROTOCOLS;
+    assertThat(IdentifyWire.decode(protocols(most)).protocols()).hasSize(most);
+    assertThatThrownBy(() -> IdentifyWire.decode(protocols(most + 1)))
         .isInstanceOfSatisfying(
             WireException.class, e -> assertThat(e.code()).isEqualTo(WireException.Code.TOO_LARGE));
   }

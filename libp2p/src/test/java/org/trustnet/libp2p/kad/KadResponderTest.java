@@ -227,7 +227,11 @@ class KadResponderTest {
           () -> answerTo(KadMessage.request(type, Bytes.empty())), WireException.Code.MALFORMED);
       answerTo(
           new KadMessage(
-              type, Bytes.copyOf(new byte[80]), Optional.empty(), List.of(), List.of(ASKING)));
+              type,
+              Bytes.copyOf(new byte[KadWire.MAX_PROVIDER_KEY]),
+              Optional.empty(),
+              List.of(),
+              List.of(ASKING)));
       answerTo(
           new KadMessage(
               type, Bytes.copyOf(new byte[1]), Optional.empty(), List.of(), List.of(ASKING)));
@@ -314,6 +318,35 @@ class KadResponderTest {
     }
 
     refuses(() -> answerTo(put), WireException.Code.OVER_BUDGET);
+  }
+
+  @Test
+  void takesABurstOfAnnouncementsFromOnePeerAndNoMore() {
+    for (int i = 0; i < KadResponder.PROVIDE_BURST; i++) {
+      answerTo(KadMessage.addProvider(TestPeers.peer(i % 50).encode(), ASKING));
+    }
+
+    KadMessage over = KadMessage.addProvider(TestPeers.peer(1).encode(), ASKING);
+    refuses(() -> answerTo(over), WireException.Code.OVER_BUDGET);
+  }
+
+  /** The requester is the last of those that are looked at, or one behind. */
+  @Test
+  void looksAtNoMoreThan256ProvidersOfOneMessage() {
+    List<PeerInfo> others = new ArrayList<>();
+    for (int i = 1; i < KadWire.MAX_PROVIDERS; i++) {
+      others.add(new PeerInfo(TestPeers.peer(1), List.of()));
+    }
+    assertThat(answerTo(announcing(others))).isEqualTo(KadResponder.Answer.SILENCE);
+    others.add(new PeerInfo(TestPeers.peer(1), List.of()));
+    refuses(() -> answerTo(announcing(others)), WireException.Code.MALFORMED);
+  }
+
+  private static KadMessage announcing(List<PeerInfo> first) {
+    List<PeerInfo> all = new ArrayList<>(first);
+    all.add(ASKING);
+    return new KadMessage(
+        KadMessage.Type.ADD_PROVIDER, TestPeers.peer(9).encode(), Optional.empty(), List.of(), all);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.trustnet.libp2p.kad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,15 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.kad.records.MemoryRecordStore;
 import org.trustnet.libp2p.kad.records.Namespaces;
 import org.trustnet.libp2p.kad.records.RecordChanges;
 import org.trustnet.libp2p.kad.records.RecordLimits;
 import org.trustnet.libp2p.kad.routing.DiversityLimits;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Varint;
@@ -103,6 +105,49 @@ class KadStreamHandlerTest {
     second.onData(Unpooled.copiedBuffer(Varint.encode(KadWire.MAX_REQUEST + 1).toArray()));
     assertThat(other.reset).isTrue();
     assertThat(server.refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void resetsAtALengthOfMoreThanThreeBytes() {
+    send(Bytes.hex("8080"));
+    assertThat(stream.reset).isFalse();
+    send(Bytes.hex("80"));
+    assertThat(stream.reset).isTrue();
+    assertThat(server.refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void asManyValuesWaitToBeJudgedAsMayAndOneMoreIsRefused() throws InterruptedException {
+    KadMessage.Value value = new KadMessage.Value(NAME, Bytes.utf8("1"), "");
+    CountDownLatch judging = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch judged = new CountDownLatch(KadServer.MAX_JUDGING);
+    server.judge(
+        value,
+        answer -> {
+          judging.countDown();
+          await(goOn);
+        });
+    assertThat(judging.await(20, TimeUnit.SECONDS)).isTrue();
+    for (int i = 0; i < KadServer.MAX_JUDGING; i++) {
+      server.judge(value, answer -> judged.countDown());
+    }
+
+    assertThatThrownBy(() -> server.judge(value, answer -> {}))
+        .isInstanceOfSatisfying(
+            WireException.class,
+            e -> assertThat(e.code()).isEqualTo(WireException.Code.OVER_BUDGET));
+
+    goOn.countDown();
+    assertThat(judged.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -29,9 +29,9 @@ import org.trustnet.libp2p.host.LoopProtocol;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.host.StreamHandler;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.transport.Loop;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
@@ -70,11 +70,11 @@ final class LoopbackHosts implements AutoCloseable {
     private final List<HostListener> listeners = new CopyOnWriteArrayList<>();
     private final Book book = new Book();
 
-    LoopbackHost(PeerId peer, Multiaddr address) {
-      this.peer = peer;
     /** Peers that this host may not connect to any more. */
     final Set<PeerId> barred = ConcurrentHashMap.newKeySet();
 
+    LoopbackHost(PeerId peer, Multiaddr address) {
+      this.peer = peer;
       this.address = address;
     }
 
@@ -116,13 +116,13 @@ final class LoopbackHosts implements AutoCloseable {
       return new DialOutcome.Connected(ours, false);
     }
 
-    /** What {@code other} tells this host. */
-    void identify(LoopbackHost other) {
     @Override
     public boolean permits(PeerId other) {
       return !barred.contains(other);
     }
 
+    /** What {@code other} tells this host. */
+    void identify(LoopbackHost other) {
       End end = connections.get(other.peer);
       var identity =
           new HostListener.Identity(

@@ -1,8 +1,10 @@
 package org.trustnet.libp2p.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.ChecksLeaks;
+import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
-import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.multiformats.Bytes;
 
 /** A stream whose connection others may fill; loop and muxer are the test's. */
@@ -80,6 +83,26 @@ class BlockingStreamTest {
     stream.onWritable();
 
     assertThat(muxed.said).containsExactly("reset");
+  }
+
+  @Test
+  void peerThatSendsOnAfterTheEndIsToldOnceItHasSentTooMuch() {
+    stream.close();
+    channel.runPendingTasks();
+    stream.onData(Unpooled.wrappedBuffer(new byte[BlockingStream.DISCARD_BYTES]));
+    assertThatThrownBy(() -> stream.onData(Unpooled.wrappedBuffer(new byte[1])))
+        .isInstanceOfSatisfying(
+            WireException.class,
+            e -> assertThat(e.code()).isEqualTo(WireException.Code.OVER_BUDGET));
+  }
+
+  @Test
+  void moreBytesThanTheWindowAreAFault() {
+    stream.onData(Unpooled.wrappedBuffer(new byte[BlockingStream.MAILBOX_BYTES]));
+    assertThatThrownBy(() -> stream.onData(Unpooled.wrappedBuffer(new byte[1])))
+        .isInstanceOfSatisfying(
+            WireException.class,
+            e -> assertThat(e.code()).isEqualTo(WireException.Code.OVER_BUDGET));
   }
 
   /** Notes what it is told. */

@@ -6,7 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.host.StreamException;
-import org.trustnet.libp2p.transport.Loop;
+import org.trustnet.libp2p.muxer.Loop;
 
 /** The end of a stream whose protocol the peer has yet to agree on. */
 class LazyEndTest {

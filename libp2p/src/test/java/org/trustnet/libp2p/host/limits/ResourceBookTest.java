@@ -290,6 +290,18 @@ class ResourceBookTest {
   }
 
   @Test
+  void remembersNoMoreGroupsThanItMayUntilTheirRateHasRecovered() {
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    for (int i = 0; i < ResourceLimits.Groups.MAX_GROUPS - 1; i++) {
+      granted(book.accept(scattered(i), 1, now)).close();
+    }
+    refused(book.accept(scattered(9_999), 1, now), Limit.ADDRESS_GROUPS);
+    granted(book.accept(scattered(0), 1, now)).close();
+    now += SECOND;
+    granted(book.accept(scattered(9_999), 1, now)).close();
+  }
+
+  @Test
   void limitsBufferedBytes() {
     MemoryBudget memory = new MemoryBudget(100);
     assertThat(memory.reserve(100)).isTrue();

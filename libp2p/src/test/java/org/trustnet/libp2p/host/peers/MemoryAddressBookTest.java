@@ -28,6 +28,24 @@ class MemoryAddressBookTest extends AddressBookCompliance {
   }
 
   @Test
+  void keeps128ProtocolsOfAPeerAndNamesOf128Characters() {
+    AddressBook book = book();
+    book.add(peer(1), List.of(address(1)), HOUR);
+    Set<String> most =
+        IntStream.range(0, ProtocolSets.MAX_PROTOCOLS)
+            .mapToObj(i -> "/p/" + i)
+            .collect(Collectors.toSet());
+    book.protocols(peer(1), most);
+    assertThat(book.protocols(peer(1))).isEqualTo(most);
+    most.add("/p/one more");
+    book.protocols(peer(1), most);
+    assertThat(book.protocols(peer(1))).hasSize(ProtocolSets.MAX_PROTOCOLS);
+    String longest = "/" + "x".repeat(ProtocolSets.MAX_CHARS - 1);
+    book.protocols(peer(1), Set.of(longest, longest + "x"));
+    assertThat(book.protocols(peer(1))).containsExactly(longest);
+  }
+
+  @Test
   void holdsAsManyPeersAsItMayAndEvictsTheUnreachedFirst() {
     MemoryAddressBook small = small();
     for (int i = 0; i < 4; i++) {
