@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.trustnet.bootstrap.store.SoftState;
 import org.trustnet.trustdb.Database;
+import org.trustnet.trustdb.NativeLibrary;
 import org.trustnet.trustdb.entries.RocksEntryStore;
 
 /** The node's database: which tables, which version. */
@@ -14,7 +15,9 @@ final class NodeDatabase {
 
   private NodeDatabase() {}
 
+  /** Opens the database in {@code folder}; RocksDB's native library is kept beside it. */
   static Database open(Path folder) {
+    NativeLibrary.load(folder.resolveSibling("native"));
     List<String> tables =
         Stream.concat(RocksEntryStore.TABLES.stream(), SoftState.TABLES.stream()).toList();
     return Database.open(folder, SCHEMA, tables);

@@ -2,21 +2,15 @@ package org.trustnet.trustdb.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksDB;
-import org.rocksdb.util.Environment;
 import org.trustnet.testkit.crash.CrashHarness;
 import org.trustnet.testkit.crash.KillMoment;
 import org.trustnet.trustdb.Database;
@@ -28,23 +22,9 @@ final class EntryStoreCrashTest {
   private static final int MOST_LINES = 60;
 
   @TempDir private Path folder;
-  private String libraries = "";
-
-  /** Unpacks the native library once: each child would unpack its own and leave it behind. */
-  @BeforeEach
-  void unpackLibrary() throws IOException {
-    Path unpacked = Files.createDirectory(folder.resolve("native"));
-    String inJar = Environment.getJniLibraryFileName("rocksdb");
-    try (InputStream in = RocksDB.class.getResourceAsStream("/" + inJar)) {
-      if (in != null) {
-        Files.copy(in, unpacked.resolve(System.mapLibraryName("rocksdbjni")));
-      }
-    }
-    libraries = "-Djava.library.path=" + unpacked;
-  }
 
   private CrashHarness harness(Class<?> program) {
-    return new CrashHarness(program, folder, libraries);
+    return new CrashHarness(program, folder);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.Floor;
 import org.trustnet.trust.store.NameRecord;
 import org.trustnet.trustdb.Database;
+import org.trustnet.trustdb.NativeLibrary;
 
 /**
  * A store whose state is a number, changed as a refresh does it: first the floor, synced, then
@@ -53,7 +54,9 @@ final class NumberedCommits {
     }
   }
 
+  /** Beside the library, unpacked once: each killed child would leave its own behind. */
   static Database open(Path folder) {
+    NativeLibrary.load(folder.resolveSibling("native"));
     return Database.open(folder, 1, RocksEntryStore.TABLES);
   }
 
