@@ -73,7 +73,8 @@ final class FileSearch {
     }
   }
 
-  private static Bytes read(RecordValue target, BlockSource source) throws ContentException {
+  /** The file behind {@code target}, of blocks from {@code source}. */
+  static Bytes read(RecordValue target, BlockSource source) throws ContentException {
     IpfsPath path =
         target.path().isEmpty()
             ? IpfsPath.of(target.cid())

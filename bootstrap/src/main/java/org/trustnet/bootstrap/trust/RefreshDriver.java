@@ -60,8 +60,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   private static final Logger LOG = LoggerFactory.getLogger(RefreshDriver.class);
 
   private final TrustState state;
-  private final NameSearch names;
-  private final FileSearch files;
+  private final RefreshSources sources;
   private final RandomGenerator random;
   private final ExecutorService threads;
   private final Map<EntryKey, Follower> followers = new HashMap<>();
@@ -105,14 +104,9 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   }
 
   RefreshDriver(
-      TrustState state,
-      NameSearch names,
-      FileSearch files,
-      RandomGenerator random,
-      ExecutorService threads) {
+      TrustState state, RefreshSources sources, RandomGenerator random, ExecutorService threads) {
     this.state = state;
-    this.names = names;
-    this.files = files;
+    this.sources = sources;
     this.random = random;
     this.threads = threads;
   }
@@ -275,6 +269,9 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
       if (!follower.started) {
         follower.started = true;
         step(follower, new RefreshEvent.Started());
+        if (follower.asked) { // before this round: the step has put it off until it is due
+          queue.schedule(follower.key, state.clock().nanos());
+        }
       }
     }
     long now = state.clock().nanos();
@@ -413,7 +410,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
           () ->
               new RefreshEvent.Inspected(
                   record,
-                  files.search(target) instanceof FileSearch.Outcome.Found(Bytes content)
+                  sources.file(target) instanceof FileSearch.Outcome.Found(Bytes content)
                       ? Optional.of(content)
                       : Optional.empty()));
     }
@@ -450,7 +447,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
 
   private RefreshEvent looked(PeerId name) throws InterruptedException {
     try {
-      return names.search(name);
+      return sources.records(name);
     } catch (IllegalStateException e) {
       LOG.debug("the lookup of {} failed: {}", name.toName(), e.toString());
       return new RefreshEvent.Looked(List.of(), 0, RefreshEvent.Reach.SILENT);
@@ -458,7 +455,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   }
 
   private RefreshEvent fetched(RecordSummary record, RecordValue target) {
-    return switch (files.search(target)) {
+    return switch (sources.file(target)) {
       case FileSearch.Outcome.Found(Bytes content) -> new RefreshEvent.Fetched(record, content);
       case FileSearch.Outcome.Failed(var reason, String text) ->
           new RefreshEvent.FetchFailed(record, reason, text);

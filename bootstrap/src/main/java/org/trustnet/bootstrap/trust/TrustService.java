@@ -125,8 +125,9 @@ public final class TrustService implements AutoCloseable {
     RefreshDriver refresh =
         new RefreshDriver(
             state,
-            new NameSearch(host, parts.names(), surroundings),
-            new FileSearch(parts.content(), surroundings.nanos()),
+            new RefreshSources.Network(
+                new NameSearch(host, parts.names(), surroundings),
+                new FileSearch(parts.content(), surroundings.nanos())),
             surroundings.random(),
             threads);
     Timekeeper timekeeper = new Timekeeper(state);

@@ -123,12 +123,12 @@ public final class CrashHarness {
     List<String> said = new ArrayList<>();
     try (BufferedReader lines = child.inputReader()) {
       if (moment != null) {
-        read(lines, said, moment.afterLines());
+        read(lines, said, moment.beginning(), moment.afterLines());
         if (!child.waitFor(moment.delay().toNanos(), TimeUnit.NANOSECONDS)) {
           kill(child);
         }
       }
-      read(lines, said, Integer.MAX_VALUE);
+      read(lines, said, "", Integer.MAX_VALUE);
     }
     return said;
   }
@@ -140,13 +140,17 @@ public final class CrashHarness {
     }
   }
 
-  private static void read(BufferedReader lines, List<String> said, int until) throws IOException {
-    while (said.size() < until) {
+  /** Reads until {@code until} more lines that begin with {@code beginning} were said. */
+  private static void read(BufferedReader lines, List<String> said, String beginning, int until)
+      throws IOException {
+    int counted = 0;
+    while (counted < until) {
       String line = lines.readLine();
       if (line == null) {
         return;
       }
       said.add(line);
+      counted += line.startsWith(beginning) ? 1 : 0;
     }
   }
 }
