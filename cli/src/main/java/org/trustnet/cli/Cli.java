@@ -11,6 +11,7 @@ import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.cli.json.JsonFault;
 import org.trustnet.cli.terminal.Terminal;
 import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.store.StoreRefusal;
 import org.trustnet.trustdb.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -59,7 +60,7 @@ public final class Cli {
       terminal.error(String.valueOf(e.getMessage()));
       e.details().forEach(line -> terminal.err().println("  " + Printable.escape(line)));
       return e.kind().exitCode();
-    } catch (RepositoryException | ConfigException | DatabaseException e) {
+    } catch (RepositoryException | ConfigException | DatabaseException | StoreRefusal e) {
       terminal.error(String.valueOf(e.getMessage()));
       return FAILED;
     } catch (JsonFault e) {

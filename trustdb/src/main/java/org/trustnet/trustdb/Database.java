@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,14 +17,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.rocksdb.Options;
+import java.util.stream.Stream;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.TickerType;
-import org.rocksdb.WriteBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.trustdb.DatabaseException.Kind;
 
@@ -50,7 +45,6 @@ public final class Database implements AutoCloseable {
   /** How long closing waits for calls that run: a disk that hangs longer is broken. */
   static final Duration LAST_CALL = Duration.ofSeconds(30);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final String META = "default";
   private static final Bytes SCHEMA = Bytes.utf8("schema");
 
@@ -70,17 +64,14 @@ public final class Database implements AutoCloseable {
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final ThreadPoolExecutor pool;
-  private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock closing = new ReentrantLock();
-  private final AcknowledgedMark mark;
-  private final Rocks rocks;
+  private final LiveFiles files;
   private final Path folder;
 
-  private Database(Path folder, Rocks rocks, AcknowledgedMark mark) {
+  private Database(Path folder, List<String> names, LiveFiles files) {
     this.folder = folder;
-    this.rocks = rocks;
-    this.mark = mark;
-    rocks.families().forEach((name, handle) -> tables.put(name, new Table(this, name, handle)));
+    this.files = files;
+    names.forEach(name -> tables.put(name, new Table(this, name)));
     this.pool =
         new ThreadPoolExecutor(
             THREADS,
@@ -101,61 +92,19 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(Path folder, int schema, List<String> names) {
     RocksDB.loadLibrary();
+    List<String> all = Stream.concat(Stream.of(META), names.stream()).toList();
     try {
       Files.createDirectories(folder);
-      DatabaseFolder.check(folder);
-      Rocks rocks = new Rocks(folder.toString(), allTables(folder, names));
-      return opened(folder, rocks, schema);
-    } catch (RocksDBException e) {
-      throw Faults.of(folder, e);
     } catch (IOException e) {
       throw Faults.io(folder, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
-  }
-
-  private static List<String> allTables(Path folder, List<String> names) throws RocksDBException {
-    TreeSet<String> all = new TreeSet<>(names);
-    all.add(META);
-    try (Options options = new Options()) {
-      for (byte[] name : RocksDB.listColumnFamilies(options, folder.toString())) {
-        all.add(Bytes.wrap(name).toUtf8());
-      }
-    }
-    return List.copyOf(all);
-  }
-
-  @SuppressWarnings("MustBeClosed") // the database closes both
-  private static Database opened(Path folder, Rocks rocks, int schema) throws IOException {
-    AcknowledgedMark mark;
+    Database database = new Database(folder, all, new LiveFiles(folder, all));
     try {
-      mark = AcknowledgedMark.open(folder);
-    } catch (IOException | RuntimeException e) {
-      rocks.close();
-      throw e;
-    }
-    Database database = new Database(folder, rocks, mark);
-    try {
-      database.checkNothingLost();
       database.checkSchema(schema);
       return database;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       database.close();
       throw e;
-    }
-  }
-
-  private void checkNothingLost() throws IOException {
-    long found = rocks.database().getLatestSequenceNumber();
-    try {
-      OptionalLong acknowledged = mark.read();
-      if (acknowledged.orElse(0) > found) {
-        throw Faults.damaged(
-            folder,
-            "it ends at change %d, but change %d was written"
-                .formatted(found, acknowledged.getAsLong()));
-      }
-    } catch (AcknowledgedMark.DamagedMarkException e) {
-      throw Faults.damaged(folder, String.valueOf(e.getMessage()));
     }
   }
 
@@ -181,45 +130,21 @@ public final class Database implements AutoCloseable {
     return Objects.requireNonNull(tables.get(name), () -> "no table " + name);
   }
 
-  /** Writes all changes of {@code batch} or none. */
+  /**
+   * Writes all changes of {@code batch} or none. After a write that the disk refused, every later
+   * one is refused until there is room; then they are taken again.
+   */
   public void write(Batch batch, Durability durability) {
     onPool(
         () -> {
-          try (WriteBatch raw = new WriteBatch()) {
-            for (Batch.Change change : batch.changes()) {
-              byte[] key = change.key().toArray();
-              Bytes value = change.value();
-              if (value == null) {
-                raw.delete(change.table().handle(), key);
-              } else {
-                raw.put(change.table().handle(), key, value.toArray());
-              }
-            }
-            write(raw, durability);
-            return true;
-          }
+          files.write(batch.changes(), durability);
+          return true;
         });
-  }
-
-  /** One at a time, so that the number read after a sync covers nothing that was not synced. */
-  private void write(WriteBatch raw, Durability durability) throws RocksDBException {
-    writing.lock();
-    try {
-      rocks.database().write(rocks.options(durability), raw);
-      if (durability == Durability.SYNCED) {
-        mark.raise(rocks.database().getLatestSequenceNumber());
-      }
-    } catch (IOException e) {
-      // The change is on disk and its writer is told so; the mark is an older one, and still true.
-      LOG.warn("the database in {} cannot note its last change: {}", folder, e.getMessage());
-    } finally {
-      writing.unlock();
-    }
   }
 
   /** How often the write-ahead log was synced since opening. */
   public long walSyncs() {
-    return onPool(() -> rocks.statistics().getTickerCount(TickerType.WAL_FILE_SYNCED));
+    return onPool(files::walSyncs);
   }
 
   /** How many calls wait for a thread. */
@@ -230,31 +155,40 @@ public final class Database implements AutoCloseable {
   Optional<Bytes> row(Table table, Bytes key) {
     return onPool(
         () ->
-            Optional.ofNullable(rocks.database().get(table.handle(), key.toArray()))
-                .map(Bytes::wrap));
+            files.reading(
+                open ->
+                    Optional.ofNullable(open.rocks().get(open.handle(table.name()), key.toArray()))
+                        .map(Bytes::wrap)));
   }
 
   void visit(Table table, Order order, Bytes from, Table.Visitor visitor) {
     onPool(
-        () -> {
-          try (RocksIterator rows = rocks.database().newIterator(table.handle())) {
-            if (order == Order.DESCENDING) {
-              rows.seekToLast();
-            } else {
-              rows.seek(from.toArray());
-            }
-            while (rows.isValid()
-                && visitor.row(Bytes.wrap(rows.key()), Bytes.wrap(rows.value()))) {
-              if (order == Order.DESCENDING) {
-                rows.prev();
-              } else {
-                rows.next();
-              }
-            }
-            rows.status();
-            return true;
-          }
-        });
+        () ->
+            files.reading(
+                open -> {
+                  visit(open.rocks(), open.handle(table.name()), order, from, visitor);
+                  return true;
+                }));
+  }
+
+  private static void visit(
+      RocksDB rocks, ColumnFamilyHandle table, Order order, Bytes from, Table.Visitor visitor)
+      throws RocksDBException {
+    try (RocksIterator rows = rocks.newIterator(table)) {
+      if (order == Order.DESCENDING) {
+        rows.seekToLast();
+      } else {
+        rows.seek(from.toArray());
+      }
+      while (rows.isValid() && visitor.row(Bytes.wrap(rows.key()), Bytes.wrap(rows.value()))) {
+        if (order == Order.DESCENDING) {
+          rows.prev();
+        } else {
+          rows.next();
+        }
+      }
+      rows.status();
+    }
   }
 
   private <T> T onPool(Callable<T> call) {
@@ -303,8 +237,7 @@ public final class Database implements AutoCloseable {
     try {
       pool.shutdown();
       awaitLastCall();
-      rocks.close();
-      mark.close();
+      files.close();
     } catch (IOException e) {
       throw Faults.io(folder, "it does not close: " + e.getMessage());
     } finally {

@@ -52,6 +52,13 @@ final class Faults {
         Kind.IO, "the database in " + folder + " cannot be used: " + oneLine(why));
   }
 
+  static DatabaseException refusing(Path folder, String why) {
+    return new DatabaseException(
+        Kind.IO,
+        "the database in %s takes no changes (%s): make room on its disk, then it takes them again"
+            .formatted(folder, oneLine(why)));
+  }
+
   private static DatabaseException locked(Path folder) {
     return new DatabaseException(
         Kind.LOCKED,

@@ -1,7 +1,6 @@
 package org.trustnet.trustdb;
 
 import java.util.Optional;
-import org.rocksdb.ColumnFamilyHandle;
 import org.trustnet.multiformats.Bytes;
 
 /** Rows under keys in lexicographic order of their bytes. Any thread; calls wait for the disk. */
@@ -20,20 +19,14 @@ public final class Table {
 
   private final Database database;
   private final String name;
-  private final ColumnFamilyHandle handle;
 
-  Table(Database database, String name, ColumnFamilyHandle handle) {
+  Table(Database database, String name) {
     this.database = database;
     this.name = name;
-    this.handle = handle;
   }
 
   public String name() {
     return name;
-  }
-
-  ColumnFamilyHandle handle() {
-    return handle;
   }
 
   public Optional<Bytes> row(Bytes key) {

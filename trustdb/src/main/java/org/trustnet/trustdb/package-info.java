@@ -4,7 +4,8 @@
  *
  * <p>Crashes: a synced write is on disk when its call returns; {@code AcknowledgedMark} tells a log
  * that lost such a write from one that ends where a crash left it. After a write that the disk
- * refused, every later one is refused until the database is opened again; reads go on.
+ * refused, every later one is refused until there is room again, which the next write looks for
+ * ({@code LiveFiles}); reads go on.
  *
  * <p>Threads: RocksDB is native code and would pin the carrier of a virtual thread, so every call
  * runs on a small pool of platform threads, {@link org.trustnet.trustdb.Database#THREADS}, behind a

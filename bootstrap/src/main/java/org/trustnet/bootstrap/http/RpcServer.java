@@ -31,6 +31,7 @@ import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.trust.store.StoreRefusal;
 
 /** Serves operations over HTTP. */
 public final class RpcServer implements AutoCloseable {
@@ -184,6 +185,8 @@ public final class RpcServer implements AutoCloseable {
         writer.write(operation.handler().run(request(operation.spec(), http, files)));
       } catch (OperationException e) {
         writer.writeError(status(e.kind()), e);
+      } catch (StoreRefusal e) {
+        writer.writeError(500, OperationException.failed(String.valueOf(e.getMessage())));
       } catch (UncheckedIOException e) {
         throw e.getCause();
       } catch (RuntimeException e) {

@@ -17,7 +17,7 @@ import org.trustnet.trust.model.Matrix;
  * Where entries, files, floors and the log are kept. Every write is durable when its call returns
  * and is seen whole or not at all after a crash. One writer; reads from any thread.
  *
- * <p>A store that cannot write throws {@link java.io.UncheckedIOException} and has changed nothing.
+ * <p>A store that cannot write throws {@link StoreRefusal} and has changed nothing.
  */
 public interface EntryStore extends AutoCloseable {
   /** Applies {@code batch} in one atomic synced write. */

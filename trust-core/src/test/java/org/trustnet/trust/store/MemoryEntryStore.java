@@ -1,7 +1,6 @@
 package org.trustnet.trust.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +79,7 @@ public final class MemoryEntryStore implements EntryStore {
 
   private void checkSpace() {
     if (full) {
-      throw new UncheckedIOException(new IOException("no space left"));
+      throw new StoreRefusal("no space left", new IOException());
     }
   }
 

@@ -1,8 +1,6 @@
 package org.trustnet.trustdb.entries;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +29,7 @@ import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.EntryStore;
 import org.trustnet.trust.store.Floor;
 import org.trustnet.trust.store.NameRecord;
+import org.trustnet.trust.store.StoreRefusal;
 import org.trustnet.trustdb.Batch;
 import org.trustnet.trustdb.Database;
 import org.trustnet.trustdb.Database.Durability;
@@ -200,7 +199,7 @@ public final class RocksEntryStore implements EntryStore {
     try {
       database.write(batch, Durability.SYNCED);
     } catch (DatabaseException e) {
-      throw new UncheckedIOException(e.getMessage(), new IOException(e));
+      throw new StoreRefusal(String.valueOf(e.getMessage()), e);
     }
   }
 
