@@ -3,6 +3,8 @@ package org.trustnet.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.node.Node;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -22,21 +24,40 @@ final class NodeRunner implements NodeLauncher {
 
   @Override
   public int run(RunOptions options, Terminal terminal) throws InterruptedException {
-    Node node;
+    AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    CountDownLatch asked = new CountDownLatch(1);
+    Signals.onFirst(
+        () -> {
+          asked.countDown();
+          stop.get().run();
+        });
+    Node node = started(options, terminal);
+    stop.set(node::askToStop);
+    if (asked.getCount() == 0) { // while it started
+      node.askToStop();
+    } else {
+      terminal.line("trustnet is ready");
+    }
+    node.awaitStop();
+    terminal.err().println("stopping; a second signal ends it at once");
+    if (stopped(node)) {
+      terminal.err().println("stopped");
+      return Cli.DONE;
+    }
+    terminal.error("it did not stop in " + STOP.toSeconds() + " s and is ended as it is");
+    return Cli.FAILED;
+  }
+
+  private Node started(RunOptions options, Terminal terminal) {
     try {
-      node =
-          Node.start(
-              options.repository(),
-              environment,
-              Surroundings.ofTheMachine(),
-              line -> terminal.line(Printable.escape(line)));
+      return Node.start(
+          options.repository(),
+          environment,
+          Surroundings.ofTheMachine(),
+          line -> terminal.line(Printable.escape(line)));
     } catch (IOException e) {
       throw OperationException.failed(String.valueOf(e.getMessage()));
     }
-    Signals.onFirst(node::askToStop);
-    terminal.line("trustnet is ready");
-    node.awaitStop();
-    return stopped(node) ? Cli.DONE : Cli.FAILED;
   }
 
   private static boolean stopped(Node node) throws InterruptedException {

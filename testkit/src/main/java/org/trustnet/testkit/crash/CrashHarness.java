@@ -79,7 +79,10 @@ public final class CrashHarness {
   private Run run(@Nullable KillMoment moment, String... arguments) {
     Path errors = scratch.resolve("stderr.txt");
     try {
-      Process child = new ProcessBuilder(command(arguments)).redirectError(errors.toFile()).start();
+      Process child =
+          new ProcessBuilder(command(program, scratch, options, arguments))
+              .redirectError(errors.toFile())
+              .start();
       CompletableFuture<Void> limit =
           CompletableFuture.runAsync(
               () -> kill(child),
@@ -99,7 +102,8 @@ public final class CrashHarness {
     }
   }
 
-  private List<String> command(String... arguments) {
+  static List<String> command(
+      Class<?> program, Path scratch, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);

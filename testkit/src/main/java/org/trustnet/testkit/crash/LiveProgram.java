@@ -1,0 +1,132 @@
+package org.trustnet.testkit.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program in a child JVM that is talked to while it runs, and ended by signals. Killed at its
+ * closing and after {@link CrashHarness#MAX_LIFE}. One thread.
+ */
+public final class LiveProgram implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  private final Process process;
+  private final Path errors;
+  private final List<String> said = new ArrayList<>();
+  private final CompletableFuture<Void> limit;
+
+  private LiveProgram(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    this.limit =
+        CompletableFuture.runAsync(
+            this::kill,
+            CompletableFuture.delayedExecutor(CrashHarness.MAX_LIFE.toSeconds(), TimeUnit.SECONDS));
+    Thread.ofVirtual().name("listener").start(this::listen);
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param program the class whose {@code main} runs
+   * @param scratch a folder of its own for the child's temporary files and error output
+   */
+  public static LiveProgram start(Class<?> program, Path scratch, String... arguments) {
+    Path errors = scratch.resolve("stderr.txt");
+    List<String> command = CrashHarness.command(program, scratch, List.of(), arguments);
+    try {
+      return new LiveProgram(
+          new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void listen() {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (said) {
+          said.add(line);
+          said.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has said a line that begins with {@code beginning}, and returns the first. */
+  public String awaitLine(String beginning) throws InterruptedException {
+    synchronized (said) {
+      while (true) {
+        Optional<String> line = said.stream().filter(l -> l.startsWith(beginning)).findFirst();
+        if (line.isPresent()) {
+          return line.get();
+        }
+        if (!process.isAlive()) {
+          throw new IllegalStateException("it ended without saying " + beginning + errors());
+        }
+        said.wait(STEP.toMillis());
+      }
+    }
+  }
+
+  /** Sends a signal by its name, for example {@code TERM}. */
+  public void signal(String name) throws InterruptedException {
+    try {
+      Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("no signal " + name + " to " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it with SIGKILL. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @return its exit code; above 128 after a signal
+   * @throws IllegalStateException if it is still there after {@code patience}
+   */
+  public int awaitEnd(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new IllegalStateException("it is still there after " + patience + errors());
+    }
+    return process.exitValue();
+  }
+
+  /** What it wrote to its standard error. */
+  public String errors() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+    process.waitFor();
+    limit.cancel(false);
+  }
+}
