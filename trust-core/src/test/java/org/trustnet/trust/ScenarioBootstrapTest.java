@@ -108,6 +108,24 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
   }
 
   @Test
+  void peersMetThroughTheDhtCountOnceAndNotWhileAStageContactsThem() {
+    world = new World(publisher("p", 1));
+    on(new BootstrapEvent.Started());
+    on(new BootstrapEvent.Met(peer("p0"), group(0)));
+    assertThat(machine.state()).isEqualTo(BootstrapState.SAMPLE);
+    on(new BootstrapEvent.Answered(peer("p0"), group(0)));
+    assertThat(machine.state()).isEqualTo(BootstrapState.PARTIAL);
+    for (String name : new String[] {"m1", "m2", "m2", "p0"}) {
+      on(new BootstrapEvent.Met(peer(name), group(0)));
+    }
+    assertThat(machine.state()).isEqualTo(BootstrapState.PARTIAL);
+    on(new BootstrapEvent.Met(peer("m3"), group(0)));
+    assertThat(machine.state()).isEqualTo(BootstrapState.BOOTSTRAPPED);
+    assertThat(machine.count(Contact.Source.BOOTSTRAP, Contact.Outcome.ANSWERED)).isEqualTo(1);
+    assertThat(machine.count(Contact.Source.MET, Contact.Outcome.ANSWERED)).isEqualTo(3);
+  }
+
+  @Test
   void aNodeThatNobodyAnswersIsAloneAndTriesAgainAfterTenMinutes() {
     on(new BootstrapEvent.Started());
     assertThat(machine.state()).isEqualTo(BootstrapState.ALONE);

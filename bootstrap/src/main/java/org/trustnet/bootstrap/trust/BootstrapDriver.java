@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -48,8 +49,8 @@ import org.trustnet.trust.model.TrustFunction;
  * there. Contacts run on virtual threads.
  */
 final class BootstrapDriver implements TrustState.Watcher, HostListener {
-  /** Peers that connected to us and are asked at once whether they answer; others are left out. */
-  static final int MAX_INBOUND_ASKED = 16;
+  /** Peers met without a stage that are asked at once whether they answer; others are left out. */
+  static final int MAX_MET_ASKED = 16;
 
   private static final int MAX_REMEMBERED = 1_024;
   private static final int ANCHORS = 2;
@@ -65,9 +66,13 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
   private final BootstrapMachine machine;
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore wake = new Semaphore(0);
-  private final Semaphore inbound = new Semaphore(MAX_INBOUND_ASKED);
+  private final Semaphore metAsked = new Semaphore(MAX_MET_ASKED);
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private final Set<PeerId> answered = new HashSet<>();
+
+  /** Whom a stage is contacting; bounded by the machine's slots. */
+  private final Set<PeerId> contacting = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Map<String, Long>> counts = new HashMap<>();
   private final Set<PeerId> anchors;
   private volatile BootstrapState stage = BootstrapState.IDLE;
@@ -174,27 +179,33 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
     consider(connection);
   }
 
-  /** A peer that connected to us and serves the DHT counts once it answers a FIND_NODE. */
+  /** A peer that serves the DHT counts once it answers a FIND_NODE, whoever dialled. */
   private void consider(Connection connection) {
     boolean serves =
         host.addressBook().protocols(connection.peer()).stream()
             .anyMatch(PeerAsk.PROTOCOLS::contains);
-    if (connection.direction() == Connection.Direction.INBOUND
-        && serves
+    if (serves
         && stage != BootstrapState.BOOTSTRAPPED
-        && inbound.tryAcquire()) {
+        && !contacting.contains(connection.peer())
+        && metAsked.tryAcquire()) {
       background(
           () -> {
             try {
-              Optional<AddressGroup> group = contacts.asked(connection);
-              on(new BootstrapEvent.Inbound(connection.peer(), group));
+              on(met(connection, contacts.asked(connection)));
             } catch (StreamException e) {
-              LOG.debug("{} connected and does not answer: {}", connection, e.getMessage());
+              LOG.debug("{} is connected and does not answer: {}", connection, e.getMessage());
             } finally {
-              inbound.release();
+              metAsked.release();
             }
           });
     }
+  }
+
+  private static BootstrapEvent met(Connection connection, Optional<AddressGroup> group) {
+    return switch (connection.direction()) {
+      case INBOUND -> new BootstrapEvent.Inbound(connection.peer(), group);
+      case OUTBOUND -> new BootstrapEvent.Met(connection.peer(), group);
+    };
   }
 
   @Override
@@ -266,6 +277,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
   private final class Effects implements BootstrapEffects {
     @Override
     public void contact(Contact contact) {
+      contacting.add(contact.peer());
       background(
           () -> {
             try {
@@ -274,6 +286,8 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
             } catch (StreamException e) {
               LOG.debug("{} of {}: {}", contact.peer(), contact.source().id(), e.getMessage());
               on(new BootstrapEvent.Failed(contact.peer()));
+            } finally {
+              contacting.remove(contact.peer());
             }
           });
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -289,6 +290,19 @@ final class TrustServiceTest {
     assertThat(follower.trust.bootstrapStatus().contacts().get("bootstrap"))
         .containsEntry("answered", 1L);
     assertThat(follower.connected(fra)).isTrue();
+  }
+
+  @Test
+  void peerThatWeDialledForAnotherReasonCountsOnceItAnswers() throws IOException {
+    TestNode other = server();
+    TestNode node = server().start();
+    node.connect(other);
+    TestNode.eventually(
+        () ->
+            node.trust.bootstrapStatus().state() == BootstrapState.PARTIAL
+                && node.trust.bootstrapStatus().answered() == 1);
+    assertThat(node.trust.bootstrapStatus().contacts())
+        .containsOnly(Map.entry("met", Map.of("answered", 1L)));
   }
 
   @Test

@@ -20,6 +20,9 @@ public sealed interface BootstrapEvent {
   /** A peer that connected to us answered a FIND_NODE. */
   record Inbound(PeerId peer, Optional<AddressGroup> group) implements BootstrapEvent {}
 
+  /** A peer that we connected to for another reason than a stage answered a FIND_NODE. */
+  record Met(PeerId peer, Optional<AddressGroup> group) implements BootstrapEvent {}
+
   /** A peer that answered is gone. */
   record Lost(PeerId peer) implements BootstrapEvent {}
 

@@ -81,11 +81,8 @@ public final class BootstrapMachine {
       case BootstrapEvent.Answered a -> ended(a.peer(), Contact.Outcome.ANSWERED, a.group(), out);
       case BootstrapEvent.Failed failed ->
           ended(failed.peer(), Contact.Outcome.FAILED, Optional.empty(), out);
-      case BootstrapEvent.Inbound in -> {
-        if (answered.size() < MAX_ANSWERED && answered.putIfAbsent(in.peer(), in.group()) == null) {
-          tell(in.peer(), Contact.Source.INBOUND, Contact.Outcome.ANSWERED, out);
-        }
-      }
+      case BootstrapEvent.Inbound in -> met(in.peer(), Contact.Source.INBOUND, in.group(), out);
+      case BootstrapEvent.Met met -> met(met.peer(), Contact.Source.MET, met.group(), out);
       case BootstrapEvent.Lost lost -> answered.remove(lost.peer());
       case BootstrapEvent.AllLost lost -> answered.clear();
       case BootstrapEvent.CandidatesChanged changed -> {}
@@ -255,6 +252,16 @@ public final class BootstrapMachine {
       answered.put(peer, group);
     }
     tell(peer, source, outcome, out);
+  }
+
+  /** A peer that no stage contacted answered; of one that is being contacted that is the news. */
+  private void met(
+      PeerId peer, Contact.Source source, Optional<AddressGroup> group, BootstrapEffects out) {
+    if (answered.size() < MAX_ANSWERED
+        && !open.containsKey(peer)
+        && answered.putIfAbsent(peer, group) == null) {
+      tell(peer, source, Contact.Outcome.ANSWERED, out);
+    }
   }
 
   private void tell(

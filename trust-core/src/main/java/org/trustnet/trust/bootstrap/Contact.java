@@ -20,7 +20,9 @@ public record Contact(PeerId peer, Source source, Optional<Dialling> dialling) {
     STARTUP,
     BOOTSTRAP,
     LOCAL,
-    INBOUND;
+    INBOUND,
+    /** Met on our way: a walk through the DHT, or a command, led to it. */
+    MET;
 
     /** The word in metrics. */
     public String id() {
