@@ -30,6 +30,7 @@ import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.node.DhtNames;
 import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.trust.BootstrapStatus;
 import org.trustnet.ipns.keystore.FileKeyStore;
 import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.ipns.name.IpnsRecordValidator;
@@ -128,8 +129,9 @@ final class RpcNode implements AutoCloseable {
     Ping ping = new Ping(host, PingConfig.defaults(), new SecureRandom(), System::nanoTime);
     Operations operations = new Operations();
     Version.addTo(operations);
-    new NodeAnswers(host, keyring.self().publicKey(), agents, kad, ping, () -> {})
-        .addTo(operations);
+    NodeAnswers.Self self =
+        new NodeAnswers.Self(keyring.self().publicKey(), () -> BootstrapStatus.OFFLINE);
+    new NodeAnswers(host, self, agents, kad, ping, () -> {}).addTo(operations);
     new SwarmAnswers(host, agents).addTo(operations);
     new RoutingAnswers(kad, cid -> content.store().has(cid)).addTo(operations);
     new KeyAnswers(keyring, new SecureRandom()).addTo(operations);

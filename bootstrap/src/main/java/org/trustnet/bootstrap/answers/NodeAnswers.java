@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.trustnet.bootstrap.commands.NodeCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.BootstrapStatus;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.Host;
@@ -29,19 +33,26 @@ public final class NodeAnswers {
   private static final Duration IDENTIFY = Duration.ofSeconds(5);
 
   private final Host host;
-  private final PublicKey key;
+  private final Self self;
   private final PeerAgents agents;
   private final DualKad kad;
   private final Ping ping;
   private final Runnable shutdown;
 
   /**
+   * What we say of ourselves.
+   *
+   * @param bootstrap where we stand on our way into the network, trust model section 8
+   */
+  public record Self(PublicKey key, Supplier<BootstrapStatus> bootstrap) {}
+
+  /**
    * @param shutdown asks the node to stop in order; returns at once
    */
   public NodeAnswers(
-      Host host, PublicKey key, PeerAgents agents, DualKad kad, Ping ping, Runnable shutdown) {
+      Host host, Self self, PeerAgents agents, DualKad kad, Ping ping, Runnable shutdown) {
     this.host = host;
-    this.key = key;
+    this.self = self;
     this.agents = agents;
     this.kad = kad;
     this.ping = ping;
@@ -85,10 +96,22 @@ public final class NodeAnswers {
     return Reply.document(
         Json.object(
             "ID", host.peer().toString(),
-            "PublicKey", base64(key),
+            "PublicKey", base64(self.key()),
             "Addresses", withPeer(host.announcedAddresses(), host.peer()),
             "AgentVersion", Version.AGENT,
-            "Protocols", List.copyOf(host.protocols())));
+            "Protocols", List.copyOf(host.protocols()),
+            "Bootstrap", bootstrap(self.bootstrap().get())));
+  }
+
+  /** The stage, and how many contacts of each source ended how since the start. */
+  private static Object bootstrap(BootstrapStatus status) {
+    Map<String, Object> contacts = new TreeMap<>();
+    status.contacts().forEach((source, ended) -> contacts.put(source, new TreeMap<>(ended)));
+    return Json.object(
+        "State", status.state().id(),
+        "Answered", status.answered(),
+        "Contacts", contacts,
+        "EclipseSuspects", status.eclipseSuspects());
   }
 
   private static String base64(PublicKey key) {

@@ -137,7 +137,8 @@ public final class Node implements AutoCloseable {
     Version.addTo(operations);
     new NodeAnswers(
             network.host(),
-            repository.keyring().self().publicKey(),
+            new NodeAnswers.Self(
+                repository.keyring().self().publicKey(), repository.trust()::bootstrapStatus),
             agents,
             network.kad(),
             new Ping(

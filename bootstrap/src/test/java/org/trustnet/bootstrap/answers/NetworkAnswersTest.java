@@ -46,7 +46,18 @@ class NetworkAnswersTest {
     assertThat(node.call(NodeCommands.ID).document())
         .containsEntry("ID", node.host.peer().toString())
         .containsEntry("Addresses", List.of(node.address()))
-        .containsEntry("AgentVersion", "trustnet/0.1.0");
+        .containsEntry("AgentVersion", "trustnet/0.1.0")
+        .containsEntry(
+            "Bootstrap",
+            Map.of(
+                "State",
+                "partial",
+                "Answered",
+                1,
+                "Contacts",
+                Map.of("bootstrap", Map.of("answered", 1L, "failed", 2L)),
+                "EclipseSuspects",
+                0L));
     Map<String, Object> them = node.call(NodeCommands.ID, peer).document();
     assertThat(them)
         .containsEntry("ID", peer)

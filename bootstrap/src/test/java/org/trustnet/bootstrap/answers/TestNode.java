@@ -23,6 +23,7 @@ import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.trust.BootstrapStatus;
 import org.trustnet.ipns.keystore.FileKeyStore;
 import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.ipns.name.IpnsRecordValidator;
@@ -42,12 +43,18 @@ import org.trustnet.libp2p.node.TestHosts;
 import org.trustnet.libp2p.ping.Ping;
 import org.trustnet.libp2p.ping.PingConfig;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.trust.bootstrap.BootstrapState;
 
 /**
  * The parts of a node that operations are answered from, on loopback. An edge: real sockets, real
  * time.
  */
 final class TestNode implements AutoCloseable {
+  /** What it says of its way into the network: it has none of the parts that would go it. */
+  static final BootstrapStatus STATUS =
+      new BootstrapStatus(
+          BootstrapState.PARTIAL, 1, Map.of("bootstrap", Map.of("answered", 1L, "failed", 2L)), 0);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Operations operations = new Operations();
   final HostNode host;
@@ -83,7 +90,8 @@ final class TestNode implements AutoCloseable {
                 keyring::key,
                 Clock.systemUTC()));
     Ping ping = new Ping(host, PingConfig.defaults(), new SecureRandom(), System::nanoTime);
-    new NodeAnswers(host, key.publicKey(), agents, kad, ping, () -> {}).addTo(operations);
+    NodeAnswers.Self self = new NodeAnswers.Self(key.publicKey(), () -> STATUS);
+    new NodeAnswers(host, self, agents, kad, ping, () -> {}).addTo(operations);
     new SwarmAnswers(host, agents).addTo(operations);
     new RoutingAnswers(kad, cid -> content.store().has(cid)).addTo(operations);
     new KeyAnswers(keyring, new SecureRandom()).addTo(operations);
