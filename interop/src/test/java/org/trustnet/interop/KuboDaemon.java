@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.trustnet.multiformats.Bytes;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,6 +89,11 @@ final class KuboDaemon implements AutoCloseable {
       return config("Bootstrap", "[\"" + address + "\"]");
     }
 
+    /** Listens on this loopback address by TCP and on no other. */
+    Settings listen(String ip) {
+      return config("Addresses.Swarm", "[\"/ip4/" + ip + "/tcp/0\"]");
+    }
+
     /** Lifts the filters that keep loopback peers out of the public DHT. */
     Settings publicDht(String type) {
       return environment("TEST_DHT_STUB", "1").config("Routing.Type", '"' + type + '"');
@@ -128,8 +135,13 @@ final class KuboDaemon implements AutoCloseable {
 
   /** Starts some side by side: most of what one start takes is waiting. */
   static List<KuboDaemon> start(int count, Settings settings) {
+    return start(Collections.nCopies(count, settings));
+  }
+
+  /** Starts one with each of these settings, side by side. */
+  static List<KuboDaemon> start(List<Settings> all) {
     List<CompletableFuture<KuboDaemon>> starting = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (Settings settings : all) {
       starting.add(
           CompletableFuture.supplyAsync(() -> started(settings), Thread::startVirtualThread));
     }
@@ -194,9 +206,28 @@ final class KuboDaemon implements AutoCloseable {
   /** Its TCP address on loopback. */
   String tcpAddress() {
     return addresses().stream()
-        .filter(a -> a.startsWith("/ip4/127.0.0.1/tcp/") && !a.contains("/ws"))
+        .filter(a -> a.startsWith("/ip4/127.") && a.contains("/tcp/") && !a.contains("/ws"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The bytes that {@code ipfs} against this daemon prints; it must succeed. */
+  Bytes bytes(String... arguments) {
+    return cli().run(arguments).bytes();
+  }
+
+  /** What {@code ipfs} against this daemon prints when it is given these bytes; it must succeed. */
+  String fed(Bytes input, String... arguments) {
+    return cli().fed(input, arguments).text();
+  }
+
+  private KuboCli cli() {
+    try {
+      String api = Files.readString(repository.resolve("api")).strip();
+      return new KuboCli(repository, List.of("--api", api));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs {@code ipfs} against this daemon. */

@@ -1,12 +1,14 @@
 package org.trustnet.interop;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Our own program as users run it: a process on the class path of this test. Bounded in time. */
@@ -45,11 +47,10 @@ final class TrustnetProgram {
     all.addAll(List.of(arguments));
     Path out = Files.createTempFile("trustnet-", ".out");
     try {
+      ProcessBuilder command = builder(all.toArray(String[]::new));
+      command.command().add(1, "-XX:TieredStopAtLevel=1"); // as the launcher does
       Process process =
-          Children.start(
-              builder(all.toArray(String[]::new))
-                  .redirectErrorStream(true)
-                  .redirectOutput(out.toFile()));
+          Children.start(command.redirectErrorStream(true).redirectOutput(out.toFile()));
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         Children.end(process);
         throw new AssertionError(String.join(" ", arguments) + " took over " + SECONDS + " s");
@@ -66,12 +67,36 @@ final class TrustnetProgram {
         Children.start(builder("--repo", repository.toString(), "run").redirectErrorStream(true));
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder said = new StringBuilder();
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    ready
+        .completeOnTimeout(false, SECONDS, TimeUnit.SECONDS)
+        .thenAccept(inTime -> endUnless(inTime, process));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("trustnet is ready")) {
+        ready.complete(true);
+        Path log = Children.log("trustnet");
+        Thread.ofVirtual().start(() -> keep(lines, log));
         return process;
       }
       said.append(line).append('\n');
     }
     throw new AssertionError("the node ended before it was ready: " + said);
+  }
+
+  private static void endUnless(boolean inTime, Process process) {
+    if (!inTime) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Writes what it says later into a file, so that it never waits for a reader. */
+  private static void keep(BufferedReader lines, Path log) {
+    try (BufferedWriter out = Files.newBufferedWriter(log)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.append(line).append('\n').flush();
+      }
+    } catch (IOException e) {
+      // it was ended while it spoke
+    }
   }
 }
