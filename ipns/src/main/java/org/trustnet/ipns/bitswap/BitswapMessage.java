@@ -12,15 +12,27 @@ import org.trustnet.multiformats.Cid;
  * @param blocks blocks, their hashes computed
  * @param have CIDs that the sender says it has
  * @param dontHave CIDs that the sender says it has not
+ * @param refusedBlocks how many blocks were too large, or of a hash function that is not trusted
  */
 public record BitswapMessage(
-    List<Want> wants, Scope scope, List<Block> blocks, List<Cid> have, List<Cid> dontHave) {
+    List<Want> wants,
+    Scope scope,
+    List<Block> blocks,
+    List<Cid> have,
+    List<Cid> dontHave,
+    int refusedBlocks) {
   /** What a wantlist is. */
   public enum Scope {
     /** Everything the sender wants. */
     FULL,
     /** What changed. */
     CHANGE
+  }
+
+  /** A message of ours. */
+  BitswapMessage(
+      List<Want> wants, Scope scope, List<Block> blocks, List<Cid> have, List<Cid> dontHave) {
+    this(wants, scope, blocks, have, dontHave, 0);
   }
 
   public BitswapMessage {

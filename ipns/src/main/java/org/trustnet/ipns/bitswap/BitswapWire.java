@@ -1,20 +1,20 @@
 package org.trustnet.ipns.bitswap;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.DiscardUnknownFieldsParser;
+import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trustnet.ipns.blocks.Block;
-import org.trustnet.ipns.blocks.BlockHash;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.multiformats.ByteReader;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.MultiformatException;
-import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.Varint;
 import org.trustnet.schemas.bitswap.Message;
 import org.trustnet.schemas.bitswap.Message.Wantlist;
@@ -33,6 +33,12 @@ final class BitswapWire {
   /** Most answers HAVE and DONT_HAVE read from one message: one for each want. */
   static final int MAX_ANSWERS = MAX_ENTRIES;
 
+  /** Most blocks read from one message: one for each want. */
+  static final int MAX_BLOCKS = MAX_ENTRIES;
+
+  /** Keeps nothing that the specification does not name, which a message could be full of. */
+  private static final Parser<Message> PARSER = DiscardUnknownFieldsParser.wrap(Message.parser());
+
   private BitswapWire() {}
 
   /**
@@ -43,13 +49,10 @@ final class BitswapWire {
   static BitswapMessage decode(Bytes bytes) {
     Message message;
     try {
-      message = Message.parseFrom(bytes.asByteBuffer());
-    } catch (InvalidProtocolBufferException e) {
+      MessageShape.of(bytes).check();
+      message = PARSER.parseFrom(bytes.asByteBuffer());
+    } catch (IOException e) {
       throw WireException.stream(Code.MALFORMED, "not a Bitswap message");
-    }
-    if (message.getWantlist().getEntriesCount() > MAX_ENTRIES
-        || message.getBlockPresencesCount() > MAX_ANSWERS) {
-      throw WireException.stream(Code.TOO_LARGE, "more than " + MAX_ENTRIES + " entries");
     }
     List<Cid> have = new ArrayList<>();
     List<Cid> dontHave = new ArrayList<>();
@@ -62,12 +65,14 @@ final class BitswapWire {
           };
       cid(presence.getCid()).ifPresent(list::add);
     }
+    List<Block> blocks = blocks(message);
     return new BitswapMessage(
         wants(message.getWantlist()),
         message.getWantlist().getFull() ? BitswapMessage.Scope.FULL : BitswapMessage.Scope.CHANGE,
-        blocks(message),
+        blocks,
         have,
-        dontHave);
+        dontHave,
+        message.getPayloadCount() + message.getBlocksCount() - blocks.size());
   }
 
   private static List<Want> wants(Wantlist list) {
@@ -109,8 +114,7 @@ final class BitswapWire {
         return Optional.empty();
       }
       Bytes data = Bytes.wrap(block.getData().toByteArray());
-      Optional<Multihash> hash = BlockHash.sum(function, length, data);
-      return hash.flatMap(h -> Block.verified(new Cid((int) version, codec, h), data));
+      return Block.hashing((int) version, codec, function, length, data);
     } catch (MultiformatException e) {
       return Optional.empty();
     }

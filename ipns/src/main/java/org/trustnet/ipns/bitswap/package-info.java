@@ -7,7 +7,8 @@
  * of its own to send and reads any number of messages from those the other opened.
  *
  * <p>{@link org.trustnet.ipns.bitswap.WantLedger} holds what one peer wants of us, {@link
- * org.trustnet.ipns.bitswap.FetchPlan} what one operation wants of everybody: both pure. {@link
+ * org.trustnet.ipns.bitswap.FetchPlan} what one operation wants of everybody, {@link
+ * org.trustnet.ipns.bitswap.Asked} what one peer was asked for: all pure. {@link
  * org.trustnet.ipns.bitswap.Bitswap} ties them to the host: one virtual thread reads an inbound
  * stream, one for each peer sends.
  *
@@ -16,6 +17,8 @@
  * <tr><td>message</td><td>{@link org.trustnet.ipns.bitswap.BitswapWire#MAX_MESSAGE}</td></tr>
  * <tr><td>entries of a message's wantlist</td>
  *     <td>{@link org.trustnet.ipns.bitswap.BitswapWire#MAX_ENTRIES}</td></tr>
+ * <tr><td>blocks and answers of a message</td>
+ *     <td>{@link org.trustnet.ipns.bitswap.BitswapWire#MAX_BLOCKS}</td></tr>
  * <tr><td>wants of one peer</td><td>{@link org.trustnet.ipns.bitswap.WantLedger#MAX_WANTS}</td></tr>
  * <tr><td>bytes of one answer</td><td>{@link org.trustnet.ipns.bitswap.WantLedger#ANSWER}</td></tr>
  * <tr><td>bytes a peer gets, a second</td>

@@ -45,6 +45,23 @@ public final class Block {
     return new Block(new Cid(cidVersion, codec, Multihash.sha256(data)), data);
   }
 
+  /**
+   * A block of somebody else, named by what its bytes hash to; empty if it is too large, or the
+   * function is not trusted or has no digest of this length.
+   *
+   * @param codec multicodec of the content
+   * @param function multicodec of the hash function
+   * @param length of the digest, in bytes
+   * @throws org.trustnet.multiformats.MultiformatException if there is no such CID
+   */
+  public static Optional<Block> hashing(
+      int cidVersion, long codec, long function, long length, Bytes data) {
+    return data.length() > MAX_BYTES
+        ? Optional.empty()
+        : BlockHash.sum(function, length, data)
+            .map(hash -> new Block(new Cid(cidVersion, codec, hash), data));
+  }
+
   /** The block that an identity CID carries in itself; empty for every other CID. */
   public static Optional<Block> inlined(Cid cid) {
     return cid.hash().code() == Multihash.IDENTITY

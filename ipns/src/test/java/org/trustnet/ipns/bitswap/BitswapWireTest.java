@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Varint;
 import org.trustnet.schemas.bitswap.Message;
 
 class BitswapWireTest {
@@ -81,6 +84,23 @@ class BitswapWireTest {
 
     assertThat(read.wants()).hasSize(1);
     assertThat(read.blocks()).isEmpty();
+    assertThat(read.refusedBlocks()).isEqualTo(2);
+  }
+
+  @Test
+  void takesTheLargestBlockAndCountsOneThatIsAByteLonger() {
+    ByteString prefix = ByteString.copyFrom(Bytes.hex("01551220").toArray());
+    Message.Builder message = Message.newBuilder();
+    for (int length : new int[] {Block.MAX_BYTES, Block.MAX_BYTES + 1}) {
+      ByteString data = ByteString.copyFrom(new byte[length]);
+      message.addPayload(Message.Block.newBuilder().setPrefix(prefix).setData(data));
+      message.addBlocks(data);
+    }
+    BitswapMessage read = BitswapWire.decode(Bytes.wrap(message.build().toByteArray()));
+
+    assertThat(read.blocks()).extracting(b -> b.data().length()).containsOnly(Block.MAX_BYTES);
+    assertThat(read.blocks()).hasSize(2);
+    assertThat(read.refusedBlocks()).isEqualTo(2);
   }
 
   @Test
@@ -89,21 +109,53 @@ class BitswapWireTest {
         .isInstanceOf(WireException.class);
   }
 
+  /** A message of so many elements, each of them as short as it can be. */
+  private static Bytes repeated(String element, int count) {
+    return Bytes.hex(element.repeat(count));
+  }
+
+  private static Bytes wantlist(String entries) {
+    int length = entries.length() / 2;
+    return Bytes.concat(Bytes.hex("0a"), Varint.encode(length), Bytes.hex(entries));
+  }
+
   @Test
   void readsAsManyEntriesAsTheLimitAndRefusesOneMore() {
-    Message.Wantlist.Entry entry =
-        Message.Wantlist.Entry.newBuilder()
-            .setBlock(ByteString.copyFrom(BLOCK.cid().encode().toArray()))
-            .build();
-    Message.Wantlist.Builder list = Message.Wantlist.newBuilder();
-    for (int i = 0; i < BitswapWire.MAX_ENTRIES; i++) {
-      list.addEntries(entry);
-    }
-    Bytes most = Bytes.wrap(Message.newBuilder().setWantlist(list).build().toByteArray());
-    Bytes tooMany =
-        Bytes.wrap(Message.newBuilder().setWantlist(list.addEntries(entry)).build().toByteArray());
+    String entry = "0a26" + "0a24" + BLOCK.cid().encode().toHex();
+    int most = BitswapWire.MAX_ENTRIES;
 
-    assertThat(BitswapWire.decode(most).wants()).hasSize(BitswapWire.MAX_ENTRIES);
+    assertThat(BitswapWire.decode(wantlist(entry.repeat(most))).wants()).hasSize(most);
+    Bytes tooMany = wantlist(entry.repeat(most + 1));
     assertThatThrownBy(() -> BitswapWire.decode(tooMany)).isInstanceOf(WireException.class);
+    Bytes inTwo = Bytes.concat(wantlist(entry.repeat(most)), wantlist(entry));
+    assertThatThrownBy(() -> BitswapWire.decode(inTwo)).isInstanceOf(WireException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1200", "1a00"})
+  void readsAsManyBlocksAsTheLimitAndRefusesOneMore(String block) {
+    int most = BitswapWire.MAX_BLOCKS;
+    BitswapMessage read = BitswapWire.decode(repeated(block, most));
+
+    assertThat(read.blocks().size() + read.refusedBlocks()).isEqualTo(most);
+    assertThatThrownBy(() -> BitswapWire.decode(repeated(block, most + 1)))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("blocks");
+  }
+
+  @Test
+  void readsAsManyAnswersAsTheLimitAndRefusesOneMore() {
+    String answer = "2226" + "0a24" + BLOCK.cid().encode().toHex();
+    int most = BitswapWire.MAX_ANSWERS;
+
+    assertThat(BitswapWire.decode(repeated(answer, most)).have()).hasSize(most);
+    assertThatThrownBy(() -> BitswapWire.decode(repeated(answer, most + 1)))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("answers");
+  }
+
+  @Test
+  void keepsNothingOfWhatTheSpecificationDoesNotName() {
+    assertThat(BitswapWire.decode(repeated("7a00", 1_000_000)).isEmpty()).isTrue();
   }
 }
