@@ -137,23 +137,35 @@ public final class Bitswap implements AutoCloseable {
     if (!message.wants().isEmpty() || message.scope() == BitswapMessage.Scope.FULL) {
       link(peer).take(message.wants(), message.scope());
     }
-    if (message.blocks().isEmpty() && message.have().isEmpty() && message.dontHave().isEmpty()) {
-      return;
+    int lies = message.refusedBlocks();
+    for (Block block : message.blocks()) {
+      lies += received(peer, block) ? 0 : 1;
     }
-    int wanted = 0;
-    for (Fetch fetch : fetches) {
-      wanted = Math.max(wanted, fetch.received(peer, message));
-    }
-    received.add(message.blocks().size());
-    for (int i = wanted; i < message.blocks().size(); i++) {
+    fetches.forEach(fetch -> fetch.answered(peer, message.have(), message.dontHave()));
+    for (int i = 0; i < lies; i++) {
       unwanted.increment();
       fetches.forEach(fetch -> fetch.unwanted(peer));
     }
   }
 
+  /** Whether the block was wanted, or at least asked for. */
+  private boolean received(PeerId peer, Block block) {
+    received.increment();
+    boolean honest = link(peer).answers(block.cid().hash());
+    for (Fetch fetch : fetches) {
+      honest |= fetch.received(peer, block);
+    }
+    return honest;
+  }
+
   private PeerLink link(PeerId peer) {
-    return links.computeIfAbsent(
-        peer, p -> new PeerLink(p, host, config, new StoreBlocks(), nanos));
+    PeerLink link =
+        links.computeIfAbsent(peer, p -> new PeerLink(p, host, config, new StoreBlocks(), nanos));
+    // A message that is read after its connection ended must not leave a link behind.
+    if (host.connections(peer).isEmpty() && links.remove(peer, link)) {
+      link.close();
+    }
+    return link;
   }
 
   boolean tell(PeerId peer, Want want) {
@@ -162,6 +174,10 @@ public final class Bitswap implements AutoCloseable {
 
   Optional<Block> local(Cid cid) {
     return Block.inlined(cid).or(() -> store.get(cid));
+  }
+
+  boolean hasLocally(Cid cid) {
+    return store.has(cid);
   }
 
   void cache(Block block) {

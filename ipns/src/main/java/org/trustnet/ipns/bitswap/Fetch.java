@@ -24,8 +24,9 @@ import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
 
 /**
- * One operation's source of blocks: from the local store, else from peers, within one deadline. The
- * reading thread itself moves the plan's time on while it waits.
+ * One operation's source of blocks: from the local store, else from peers, within one deadline and
+ * as long as blocks come at all ({@link FetchPlan#STALL_NANOS}). The reading thread itself moves
+ * the plan's time on while it waits.
  */
 public final class Fetch implements BlockSource, AutoCloseable {
   /** How often a waiting reader lets the plan act on silence. */
@@ -85,10 +86,12 @@ public final class Fetch implements BlockSource, AutoCloseable {
       return local.get();
     }
     CompletableFuture<Block> coming = expect(cid);
+    long since = nanos.getAsLong();
     try {
       while (true) {
-        long left = deadline - nanos.getAsLong();
-        if (left <= 0) {
+        long now = nanos.getAsLong();
+        long left = deadline - now;
+        if (left <= 0 || isStalled(since, now)) {
           throw new ContentException(new ContentFailure.TimedOut(cid));
         }
         try {
@@ -107,6 +110,15 @@ public final class Fetch implements BlockSource, AutoCloseable {
     }
   }
 
+  private boolean isStalled(long since, long now) {
+    lock.lock();
+    try {
+      return plan.stalled(since, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private CompletableFuture<Block> expect(Cid cid) {
     CompletableFuture<Block> coming = new CompletableFuture<>();
     List<CompletableFuture<Block>> result = new ArrayList<>(1);
@@ -114,7 +126,9 @@ public final class Fetch implements BlockSource, AutoCloseable {
         () -> {
           CompletableFuture<Block> before = expected.putIfAbsent(cid.hash(), coming);
           result.add(before == null ? coming : before);
-          plan.want(cid, nanos.getAsLong(), effects);
+          if (before == null) {
+            plan.want(cid, FetchPlan.Urgency.NOW, nanos.getAsLong(), effects);
+          }
         });
     return result.getFirst();
   }
@@ -127,14 +141,16 @@ public final class Fetch implements BlockSource, AutoCloseable {
   @Override
   public void soon(List<Cid> cids) {
     for (Cid cid : cids) {
-      if (bitswap.local(cid).isEmpty()) {
-        act(
-            () -> {
-              if (!expected.containsKey(cid.hash()) && plan.want(cid, nanos.getAsLong(), effects)) {
-                expected.put(cid.hash(), new CompletableFuture<>());
-              }
-            });
+      if (!bitswap.hasLocally(cid)) {
+        act(() -> begin(cid));
       }
+    }
+  }
+
+  private void begin(Cid cid) {
+    if (!expected.containsKey(cid.hash())
+        && plan.want(cid, FetchPlan.Urgency.SOON, nanos.getAsLong(), effects)) {
+      expected.put(cid.hash(), new CompletableFuture<>());
     }
   }
 
@@ -152,36 +168,39 @@ public final class Fetch implements BlockSource, AutoCloseable {
   }
 
   /**
-   * A message of a peer arrived.
+   * A block of a peer arrived. Stores it, outside of the lock, if this operation wants it.
    *
-   * @return how many of its blocks this operation wanted
+   * @return whether it does
    */
-  int received(PeerId from, BitswapMessage message) {
-    int[] wanted = {0};
-    act(
-        () -> {
-          long now = nanos.getAsLong();
-          for (Block block : message.blocks()) {
-            if (plan.received(from, block.cid().hash(), now, effects)) {
-              wanted[0]++;
-              deliver(block);
-            }
-          }
-          message.have().forEach(cid -> plan.have(from, cid.hash(), now, effects));
-          message.dontHave().forEach(cid -> plan.dontHave(from, cid.hash(), now, effects));
-        });
+  boolean received(PeerId from, Block block) {
+    Multihash hash = block.cid().hash();
+    boolean[] wanted = {false};
+    act(() -> wanted[0] = plan.received(from, hash, nanos.getAsLong(), effects));
+    if (wanted[0]) {
+      bitswap.cache(block);
+      act(() -> deliver(block));
+    }
     return wanted[0];
   }
 
   private void deliver(Block block) {
-    bitswap.cache(block);
     CompletableFuture<Block> waiting = expected.remove(block.cid().hash());
     if (waiting != null) {
       waiting.complete(block);
     }
   }
 
-  /** The peer sent a block that nobody wants. */
+  /** A peer says what it has and what not. */
+  void answered(PeerId from, List<Cid> have, List<Cid> dontHave) {
+    act(
+        () -> {
+          long now = nanos.getAsLong();
+          have.forEach(cid -> plan.have(from, cid.hash(), now, effects));
+          dontHave.forEach(cid -> plan.dontHave(from, cid.hash(), now, effects));
+        });
+  }
+
+  /** The peer sent a block that it was never asked for. */
   void unwanted(PeerId from) {
     act(() -> plan.unwanted(from, nanos.getAsLong(), effects));
   }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
@@ -18,11 +20,11 @@ import org.trustnet.multiformats.PeerId;
  *
  * <p>A block that nobody of the session has yet is asked for with HAVE of all candidates; the first
  * that has it is asked for the block. A peer that gave one before is asked for the block at once. A
- * peer that is silent for {@link #PATIENCE_NANOS}, that has it not, or that sends what was not
- * asked for is passed over.
+ * peer that is silent for {@link #PATIENCE_NANOS}, that has it not, or that sends something else in
+ * its place is passed over; one that sends something else too often is out of the session for good.
  */
 final class FetchPlan {
-  /** Most blocks wanted at once: a file's look-ahead and what it waits for. */
+  /** Most blocks wanted at once as a file's look-ahead. */
   static final int MAX_WANTS = 64;
 
   /** Most peers asked for one block; the rest when these have failed. */
@@ -42,6 +44,17 @@ final class FetchPlan {
 
   /** How many blocks that nobody asked for a peer may send before it is asked no more. */
   static final int MAX_UNWANTED = 3;
+
+  /** How long a reader waits while no block at all comes; a network lookup takes as long. */
+  static final long STALL_NANOS = 60_000_000_000L;
+
+  /** How badly a block is needed. */
+  enum Urgency {
+    /** A reader waits for it: wanted beyond {@link #MAX_WANTS}, too. */
+    NOW,
+    /** A reader will come to it. */
+    SOON
+  }
 
   /** What is to be done. */
   interface Effects {
@@ -70,6 +83,11 @@ final class FetchPlan {
     private int unwanted;
   }
 
+  /** Who is asked first of those that have a block. */
+  private static final Comparator<Peer> PREFERENCE =
+      Comparator.comparingInt((Peer peer) -> peer.unwanted)
+          .thenComparingInt(peer -> peer.outstanding);
+
   private static final class Wanted {
     private final Cid cid;
     private final Map<PeerId, Ask> asks = new LinkedHashMap<>();
@@ -85,11 +103,13 @@ final class FetchPlan {
   }
 
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+  private final Set<PeerId> barred = new HashSet<>();
+  private long progressAt = Long.MIN_VALUE;
   private final Map<Multihash, Wanted> wants = new LinkedHashMap<>();
 
   /** A peer that may have what is wanted: it is connected and speaks Bitswap. */
   void addPeer(PeerId peer) {
-    if (peers.size() < MAX_PEERS) {
+    if (!barred.contains(peer) && peers.size() + barred.size() < MAX_PEERS) {
       peers.putIfAbsent(peer, new Peer());
     }
   }
@@ -108,11 +128,11 @@ final class FetchPlan {
    *
    * @return false if too many are wanted already
    */
-  boolean want(Cid cid, long now, Effects out) {
+  boolean want(Cid cid, Urgency urgency, long now, Effects out) {
     if (wants.containsKey(cid.hash())) {
       return true;
     }
-    if (wants.size() >= MAX_WANTS) {
+    if (urgency == Urgency.SOON && wants.size() >= MAX_WANTS) {
       return false;
     }
     Wanted want = new Wanted(cid, now);
@@ -154,17 +174,42 @@ final class FetchPlan {
     if (peer != null) {
       peer.blocks++;
     }
+    progressAt = now;
     cancel(want, Optional.of(from), out);
     wants.values().forEach(other -> advance(other, now, out));
     return true;
   }
 
-  /** The peer sent a block that no session wants. */
+  /**
+   * The peer sent a block that it was never asked for: most likely in place of the one it owes for
+   * longest, which another is asked for now.
+   */
   void unwanted(PeerId from, long now, Effects out) {
     Peer peer = peers.get(from);
-    if (peer != null && ++peer.unwanted > MAX_UNWANTED) {
-      removePeer(from, now, out);
+    if (peer == null) {
+      return;
     }
+    if (++peer.unwanted > MAX_UNWANTED) {
+      barred.add(from);
+      removePeer(from, now, out);
+      return;
+    }
+    for (Wanted want : wants.values()) {
+      if (want.asks.get(from) == Ask.ASKED_BLOCK) {
+        settle(want, from, Ask.ASKED_BLOCK);
+        want.asks.put(from, Ask.SILENT);
+        advance(want, now, out);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Whether a reader that waits since {@code since} waits in vain: no block came for {@link
+   * #STALL_NANOS}.
+   */
+  boolean stalled(long since, long now) {
+    return now - Math.max(since, progressAt) >= STALL_NANOS;
   }
 
   void have(PeerId from, Multihash hash, long now, Effects out) {
@@ -225,29 +270,26 @@ final class FetchPlan {
     }
   }
 
-  /** Asks the least busy peer that has the block, or that gave one before, for the block. */
+  /**
+   * Asks a peer that has the block, or that gave one before, for the block: of those that sent the
+   * least of what nobody wants the least busy one.
+   */
   private boolean askBest(Wanted want, long now, Effects out) {
-    List<PeerId> able = new ArrayList<>();
-    peers.forEach(
-        (id, peer) -> {
-          Ask ask = want.asks.get(id);
-          if (ask == Ask.HAS || ask == null && peer.blocks > 0) {
-            able.add(id);
-          }
-        });
-    able.sort(Comparator.comparingInt(id -> outstanding(id)));
-    for (PeerId peer : able) {
-      if (out.send(peer, Want.block(want.cid))) {
-        mark(want, peer, Ask.ASKED_BLOCK, now);
+    List<Map.Entry<PeerId, Peer>> able = new ArrayList<>();
+    for (Map.Entry<PeerId, Peer> peer : peers.entrySet()) {
+      Ask ask = want.asks.get(peer.getKey());
+      if (ask == Ask.HAS || ask == null && peer.getValue().blocks > 0) {
+        able.add(peer);
+      }
+    }
+    able.sort(Map.Entry.comparingByValue(PREFERENCE));
+    for (Map.Entry<PeerId, Peer> peer : able) {
+      if (out.send(peer.getKey(), Want.block(want.cid))) {
+        mark(want, peer.getKey(), Ask.ASKED_BLOCK, now);
         return true;
       }
     }
     return false;
-  }
-
-  private int outstanding(PeerId id) {
-    Peer peer = peers.get(id);
-    return peer == null ? 0 : peer.outstanding;
   }
 
   private void mark(Wanted want, PeerId id, Ask ask, long now) {

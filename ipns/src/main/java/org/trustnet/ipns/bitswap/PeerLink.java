@@ -40,6 +40,7 @@ final class PeerLink {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Outbox outbox = new Outbox();
+  private final Asked asked = new Asked();
   private final WantLedger ledger;
   private boolean sending;
   private boolean closed;
@@ -58,8 +59,21 @@ final class PeerLink {
     lock.lock();
     try {
       boolean taken = !closed && outbox.add(want);
+      if (taken) {
+        asked.add(want);
+      }
       wake();
       return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a block that the peer sent is one that it was asked for, and did not send before. */
+  boolean answers(Multihash hash) {
+    lock.lock();
+    try {
+      return asked.answers(hash);
     } finally {
       lock.unlock();
     }

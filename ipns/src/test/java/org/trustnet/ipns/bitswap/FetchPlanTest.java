@@ -14,6 +14,8 @@ import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
 
 class FetchPlanTest {
+  private static final FetchPlan.Urgency NOW = FetchPlan.Urgency.NOW;
+  private static final FetchPlan.Urgency SOON = FetchPlan.Urgency.SOON;
   private static final Cid CID = cid(0);
 
   /** Writes down what a plan does. */
@@ -62,7 +64,7 @@ class FetchPlanTest {
   @Test
   void asksWhoHasItAndThenTheFirstThatHasIt() {
     peers(3);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     assertThat(out.take()).containsExactly("HAVE 0", "HAVE 1", "HAVE 2");
 
     plan.dontHave(PEERS.get(0), CID.hash(), 1, out);
@@ -74,7 +76,7 @@ class FetchPlanTest {
   @Test
   void cancelsWithAllOthersWhenTheBlockCame() {
     peers(2);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     plan.have(PEERS.get(0), CID.hash(), 1, out);
     out.take();
 
@@ -86,19 +88,19 @@ class FetchPlanTest {
   @Test
   void asksThePeerThatGaveABlockForTheNextOneAtOnce() {
     peers(2);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     plan.have(PEERS.get(1), CID.hash(), 1, out);
     plan.received(PEERS.get(1), CID.hash(), 2, out);
     out.take();
 
-    plan.want(cid(1), 3, out);
+    plan.want(cid(1), NOW, 3, out);
     assertThat(out.take()).containsExactly("BLOCK 1");
   }
 
   @Test
   void asksTheNextWhenOneIsSilent() {
     peers(2);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     plan.have(PEERS.get(0), CID.hash(), 1, out);
     plan.have(PEERS.get(1), CID.hash(), 1, out);
     out.take();
@@ -112,7 +114,7 @@ class FetchPlanTest {
   @Test
   void asksTheNextWhenOneGoesAway() {
     peers(2);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     plan.have(PEERS.get(0), CID.hash(), 1, out);
     plan.have(PEERS.get(1), CID.hash(), 1, out);
     out.take();
@@ -121,26 +123,72 @@ class FetchPlanTest {
     assertThat(out.take()).containsExactly("BLOCK 1");
   }
 
-  @Test
-  void passesAPeerOverThatSendsWhatNobodyWants() {
+  /** Peers 0 and 1 have every block; 0 is asked for the first and tells lies. */
+  private void asksTheLiarFirst(int blocks) {
     peers(2);
-    plan.want(CID, 0, out);
-    plan.have(PEERS.get(0), CID.hash(), 1, out);
+    for (int i = 0; i < blocks; i++) {
+      plan.want(cid(i), NOW, 0, out);
+      plan.have(PEERS.get(0), cid(i).hash(), 1, out);
+    }
+  }
+
+  @Test
+  void asksTheNextAtOnceWhenAPeerSendsSomethingElse() {
+    asksTheLiarFirst(1);
     plan.have(PEERS.get(1), CID.hash(), 1, out);
     out.take();
 
+    plan.unwanted(PEERS.get(0), 2, out);
+    assertThat(out.take()).containsExactly("BLOCK 1");
+    assertThat(plan.received(PEERS.get(0), CID.hash(), 3, out)).as("it was only slow").isTrue();
+  }
+
+  @Test
+  void asksAPeerThatSentSomethingElseLast() {
+    peers(2);
+    plan.want(CID, NOW, 0, out);
+    plan.have(PEERS.get(0), CID.hash(), 1, out);
+    plan.received(PEERS.get(0), CID.hash(), 2, out);
+    plan.want(cid(1), NOW, 3, out);
+    plan.received(PEERS.get(1), cid(1).hash(), 4, out);
+    plan.unwanted(PEERS.get(0), 5, out);
+    out.take();
+
+    plan.want(cid(2), NOW, 6, out);
+    assertThat(out.take()).containsExactly("BLOCK 1");
+  }
+
+  @Test
+  void barsAPeerForGoodThatSendsOnceMoreThanTheLimitWhatNobodyAskedFor() {
+    asksTheLiarFirst(FetchPlan.MAX_UNWANTED + 1);
     for (int i = 0; i < FetchPlan.MAX_UNWANTED; i++) {
       plan.unwanted(PEERS.get(0), 2, out);
     }
-    assertThat(out.take()).isEmpty();
+    assertThat(plan.peers()).contains(PEERS.get(0));
+
     plan.unwanted(PEERS.get(0), 2, out);
-    assertThat(out.take()).containsExactly("BLOCK 1");
+    assertThat(plan.peers()).containsExactly(PEERS.get(1));
+    plan.addPeer(PEERS.get(0));
+    assertThat(plan.peers()).as("found again as a provider").containsExactly(PEERS.get(1));
+  }
+
+  @Test
+  void callsAReaderStalledWhenNothingCameForAsLongAsTheLimit() {
+    peers(1);
+    plan.want(CID, NOW, 0, out);
+    assertThat(plan.stalled(0, FetchPlan.STALL_NANOS - 1)).isFalse();
+    assertThat(plan.stalled(0, FetchPlan.STALL_NANOS)).isTrue();
+
+    plan.want(cid(1), SOON, 0, out);
+    plan.received(PEERS.get(0), cid(1).hash(), 5, out);
+    assertThat(plan.stalled(0, FetchPlan.STALL_NANOS + 4)).as("another block came").isFalse();
+    assertThat(plan.stalled(0, FetchPlan.STALL_NANOS + 5)).isTrue();
   }
 
   @Test
   void looksForProvidersWhenNobodyHasItAndAgainAfterAWhile() {
     peers(1);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     assertThat(out.searched).isEmpty();
     plan.dontHave(PEERS.get(0), CID.hash(), 1, out);
     assertThat(out.searched).containsExactly(CID);
@@ -154,7 +202,7 @@ class FetchPlanTest {
   @Test
   void looksForProvidersWhenThoseAskedAreSlow() {
     peers(1);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     plan.tick(FetchPlan.SEARCH_AFTER_NANOS, out);
 
     assertThat(out.searched).containsExactly(CID);
@@ -162,7 +210,7 @@ class FetchPlanTest {
 
   @Test
   void asksAProviderThatWasFound() {
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     plan.addPeer(PEERS.get(5));
     plan.tick(1, out);
 
@@ -172,7 +220,7 @@ class FetchPlanTest {
   @Test
   void asksAsManyPeersAsTheLimitAndNotOneMore() {
     peers(FetchPlan.MAX_ASKED + 1);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     assertThat(out.take()).hasSize(FetchPlan.MAX_ASKED);
 
     plan.dontHave(PEERS.get(0), CID.hash(), 1, out);
@@ -182,9 +230,21 @@ class FetchPlanTest {
   @Test
   void wantsAsManyBlocksAsTheLimitAndNotOneMore() {
     for (int i = 0; i < FetchPlan.MAX_WANTS; i++) {
-      assertThat(plan.want(cid(i), 0, out)).isTrue();
+      assertThat(plan.want(cid(i), SOON, 0, out)).isTrue();
     }
-    assertThat(plan.want(cid(FetchPlan.MAX_WANTS), 0, out)).isFalse();
+    assertThat(plan.want(cid(FetchPlan.MAX_WANTS), SOON, 0, out)).isFalse();
+  }
+
+  @Test
+  void wantsTheBlockThatAReaderWaitsForWhateverElseIsWanted() {
+    peers(1);
+    for (int i = 0; i < FetchPlan.MAX_WANTS; i++) {
+      plan.want(cid(i), SOON, 0, out);
+    }
+    out.take();
+
+    assertThat(plan.want(cid(FetchPlan.MAX_WANTS), NOW, 0, out)).isTrue();
+    assertThat(out.take()).containsExactly("HAVE 0");
   }
 
   @Test
@@ -198,7 +258,7 @@ class FetchPlanTest {
   void asksAnotherWhereAPeerCannotBeTold() {
     peers(2);
     out.deaf.add(PEERS.get(0));
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
 
     assertThat(out.take()).containsExactly("HAVE 1");
   }
@@ -206,7 +266,7 @@ class FetchPlanTest {
   @Test
   void ignoresAnswersThatNobodyAskedFor() {
     peers(1);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     out.take();
 
     plan.have(PEERS.get(7), CID.hash(), 1, out);
@@ -217,7 +277,7 @@ class FetchPlanTest {
   @Test
   void tellsEveryoneWhenItIsOver() {
     peers(2);
-    plan.want(CID, 0, out);
+    plan.want(CID, NOW, 0, out);
     out.take();
 
     plan.dropAll(out);
