@@ -14,9 +14,9 @@ final class ArchitectureTest extends HouseRules {
   protected void exceptions(SourceRules rules) {
     String foreign = "other programs live in real time";
     rules.allow("org.trustnet.interop.Eventually", foreign, Rule.NANO_TIME);
-    rules.allow("org.trustnet.interop.RpcNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.KuboConnectionInteropTest", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.KuboNetworkInteropTest", foreign, Rule.NANO_TIME);
+    rules.allow("org.trustnet.interop.LargeFileInteropTest", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.OurNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.Records", foreign, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.IdleTarget", "tells its address to the test", Rule.CONSOLE);

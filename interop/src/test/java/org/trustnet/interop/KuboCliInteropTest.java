@@ -36,9 +36,9 @@ class KuboCliInteropTest {
     kuboAddress = kubo.tcpAddress();
     assertThat(ipfs.run("swarm", "connect", kuboAddress).text())
         .isEqualTo("connect " + kubo.peer() + " success");
-    Eventually.holds(node.kad()::hasPeers);
-    Eventually.holds(
-        () -> kubo.ipfs("stats", "dht", "lan").require().contains(node.host().peer().toString()));
+    String cid = ipfs.fed(Bytes.utf8("to be provided"), "add", "-Q").text();
+    Eventually.holds(() -> ipfs.run("routing", "provide", cid).exit() == 0);
+    Eventually.holds(() -> kubo.hasInTable("lan", node.peer()));
   }
 
   @AfterAll
@@ -68,11 +68,11 @@ class KuboCliInteropTest {
     String shown = ipfs.run("id").text();
 
     assertThat(shown)
-        .contains("\"ID\": \"" + node.host().peer() + "\"")
+        .contains("\"ID\": \"" + node.peer() + "\"")
         .contains(node.address())
         .contains("/ipfs/lan/kad/1.0.0", "/ipfs/bitswap/1.2.0");
     assertThat(ipfs.run("id", "-f", "<id> <aver>").text())
-        .isEqualTo(node.host().peer() + " trustnet/0.1.0");
+        .isEqualTo(node.peer() + " trustnet/0.1.0");
   }
 
   @Test

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and removes the folder.
  */
 final class KuboDaemon implements AutoCloseable {
-  private static final Duration COMMAND = Duration.ofSeconds(60);
+  private static final Duration COMMAND = Duration.ofSeconds(120);
   private static final Duration START = Duration.ofSeconds(30);
 
   /**
@@ -212,22 +212,22 @@ final class KuboDaemon implements AutoCloseable {
   }
 
   /** The bytes that {@code ipfs} against this daemon prints; it must succeed. */
-  Bytes bytes(String... arguments) {
+  Bytes bytes(String... arguments) throws IOException {
     return cli().run(arguments).bytes();
   }
 
   /** What {@code ipfs} against this daemon prints when it is given these bytes; it must succeed. */
-  String fed(Bytes input, String... arguments) {
+  String fed(Bytes input, String... arguments) throws IOException {
     return cli().fed(input, arguments).text();
   }
 
-  private KuboCli cli() {
-    try {
-      String api = Files.readString(repository.resolve("api")).strip();
-      return new KuboCli(repository, List.of("--api", api));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private KuboCli cli() throws IOException {
+    return new KuboCli(repository, api());
+  }
+
+  /** The arguments that make {@code ipfs} talk to this daemon. */
+  List<String> api() throws IOException {
+    return List.of("--api", Files.readString(repository.resolve("api")).strip());
   }
 
   /** Runs {@code ipfs} against this daemon. */
@@ -315,7 +315,8 @@ final class KuboDaemon implements AutoCloseable {
     Children.end(daemon);
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(one);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Our own program as users run it: a process on the class path of this test. Bounded in time. */
 final class TrustnetProgram {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 120;
 
   /** How a command ended. */
   record Result(int exit, String out) {
@@ -27,13 +27,21 @@ final class TrustnetProgram {
 
   private TrustnetProgram() {}
 
+  /** The launcher's option for commands that are over soon. */
+  private static final List<String> AS_THE_LAUNCHER = List.of("-XX:TieredStopAtLevel=1");
+
   static ProcessBuilder builder(String... arguments) {
+    return builder(List.of(), arguments);
+  }
+
+  private static ProcessBuilder builder(List<String> jvm, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-XX:+UseSerialGC");
     line.add("-Xmx512m");
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("--sun-misc-unsafe-memory-access=allow");
+    line.addAll(jvm);
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.add("org.trustnet.cli.Main");
@@ -47,24 +55,44 @@ final class TrustnetProgram {
     all.addAll(List.of(arguments));
     Path out = Files.createTempFile("trustnet-", ".out");
     try {
-      ProcessBuilder command = builder(all.toArray(String[]::new));
-      command.command().add(1, "-XX:TieredStopAtLevel=1"); // as the launcher does
-      Process process =
-          Children.start(command.redirectErrorStream(true).redirectOutput(out.toFile()));
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        Children.end(process);
-        throw new AssertionError(String.join(" ", arguments) + " took over " + SECONDS + " s");
-      }
-      return new Result(process.exitValue(), Files.readString(out));
+      ProcessBuilder builder = builder(AS_THE_LAUNCHER, all.toArray(String[]::new));
+      int exit =
+          exitCode(builder.redirectErrorStream(true).redirectOutput(out.toFile()), arguments);
+      return new Result(exit, Files.readString(out));
     } finally {
       Files.deleteIfExists(out);
     }
   }
 
-  /** Starts {@code run} on a repository and waits for its last line. */
-  static Process node(Path repository) throws IOException {
+  /** Runs a command that must succeed, its output into a file. */
+  static void into(Path file, Path repository, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--repo", repository.toString()));
+    all.addAll(List.of(arguments));
+    Path errors = Children.log("trustnet");
+    ProcessBuilder builder = builder(all.toArray(String[]::new)).redirectError(errors.toFile());
+    int exit = exitCode(builder.redirectOutput(file.toFile()), arguments);
+    new Result(exit, Files.readString(errors)).require();
+  }
+
+  private static int exitCode(ProcessBuilder builder, String... arguments) throws Exception {
+    Process process = Children.start(builder);
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      Children.end(process);
+      throw new AssertionError(String.join(" ", arguments) + " took over " + SECONDS + " s");
+    }
+    return process.exitValue();
+  }
+
+  /**
+   * Starts {@code run} on a repository and waits for its last line.
+   *
+   * @param jvm options of the virtual machine, which win over the usual ones
+   */
+  static Process node(Path repository, String... jvm) throws IOException {
     Process process =
-        Children.start(builder("--repo", repository.toString(), "run").redirectErrorStream(true));
+        Children.start(
+            builder(List.of(jvm), "--repo", repository.toString(), "run")
+                .redirectErrorStream(true));
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder said = new StringBuilder();
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
