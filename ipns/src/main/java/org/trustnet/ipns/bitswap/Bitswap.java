@@ -17,6 +17,7 @@ import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.rpc.MessageStream;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.PeerId;
 
@@ -125,8 +126,7 @@ public final class Bitswap implements AutoCloseable {
   private void serve(Stream stream) throws StreamException {
     PeerId peer = stream.connection().peer();
     MessageStream messages = new MessageStream(stream, nanos);
-    Optional<org.trustnet.multiformats.Bytes> next =
-        messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
+    Optional<Bytes> next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
     while (next.isPresent()) {
       onMessage(peer, BitswapWire.decode(next.get()));
       next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
@@ -173,11 +173,16 @@ public final class Bitswap implements AutoCloseable {
   }
 
   Optional<Block> local(Cid cid) {
-    return Block.inlined(cid).or(() -> store.get(cid));
+    return Block.inlined(cid).or(() -> store.get(cid)).or(() -> empty(cid));
   }
 
   boolean hasLocally(Cid cid) {
-    return store.has(cid);
+    return store.has(cid) || empty(cid).isPresent();
+  }
+
+  /** The block of no bytes, which boxo says it has and never sends (0.42.1, engine.go). */
+  private static Optional<Block> empty(Cid cid) {
+    return Block.verified(cid, Bytes.empty());
   }
 
   void cache(Block block) {
