@@ -2,6 +2,7 @@ package org.trustnet.ipns.blocks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,13 +64,21 @@ public final class FileBlockStore implements BlockStore {
    */
   public static FileBlockStore open(Path folder, BlockStoreConfig config, InstantSource clock)
       throws IOException {
-    return open(folder, config, clock, () -> usableBytes(folder));
+    BlockFiles files = BlockFiles.open(folder);
+    FileStore disk = Files.getFileStore(folder);
+    return open(files, config, clock, () -> usableBytes(disk));
   }
 
   static FileBlockStore open(
       Path folder, BlockStoreConfig config, InstantSource clock, LongSupplier freeBytes)
       throws IOException {
-    FileBlockStore store = new FileBlockStore(BlockFiles.open(folder), config, clock, freeBytes);
+    return open(BlockFiles.open(folder), config, clock, freeBytes);
+  }
+
+  private static FileBlockStore open(
+      BlockFiles files, BlockStoreConfig config, InstantSource clock, LongSupplier freeBytes)
+      throws IOException {
+    FileBlockStore store = new FileBlockStore(files, config, clock, freeBytes);
     store.load();
     return store;
   }
@@ -312,9 +321,9 @@ public final class FileBlockStore implements BlockStore {
     }
   }
 
-  private static long usableBytes(Path folder) {
+  private static long usableBytes(FileStore disk) {
     try {
-      return Files.getFileStore(folder).getUsableSpace();
+      return disk.getUsableSpace();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
