@@ -41,6 +41,11 @@ final class FileStoresCrashTest {
             .contains(WritingProgram.block(i));
       }
       assertThat(stores.blocks().usage().keptBlocks()).isBetween((long) blocks, blocks + 1L);
+      assertThat(stores.wholeCached(blocks + 1))
+          .as("the cache is full, no more and hardly less")
+          .isBetween(
+              Math.min(blocks - 1, WritingProgram.CACHED_BLOCKS - 1L),
+              (long) WritingProgram.CACHED_BLOCKS);
       assertThat(stores.wholeKeys()).isBetween(keys, keys + 1);
       assertThat(stores.wholeRecord()).isBetween(records == 0 ? -1 : records, records + 1);
       number = blocks + 1;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.BlockStoreConfig;
 import org.trustnet.ipns.blocks.FileBlockStore;
@@ -26,16 +27,25 @@ import org.trustnet.multiformats.KeyType;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.testkit.crash.Acknowledgements;
 
-/** Puts numbered blocks, keys and records into the stores of one folder until it is killed. */
+/**
+ * Puts numbered blocks, kept and cached ones, keys and records into the stores of one folder until
+ * it is killed.
+ */
 final class WritingProgram {
   private static final int MOST = 9_000;
   private static final int BLOCK_BYTES = 20_000;
+
+  /** Room for this many cached blocks: nearly every one that is put makes an older one go. */
+  static final int CACHED_BLOCKS = 5;
+
+  private static final long CACHE_BYTES = (long) CACHED_BLOCKS * BLOCK_BYTES;
   private static final int RECORD_BYTES = 9_000;
 
   private WritingProgram() {}
 
   /**
-   * Arguments: the folder, the first number. Says {@code block N}, {@code key N}, {@code record N}.
+   * Arguments: the folder, the first number. Says {@code block N}, {@code cached N}, {@code key N},
+   * {@code record N}.
    */
   public static void main(String[] arguments) throws IOException {
     Acknowledgements acknowledgements = new Acknowledgements();
@@ -44,6 +54,8 @@ final class WritingProgram {
       assertThat(stores.blocks.put(block(number), Retention.KEPT))
           .isInstanceOfAny(PutOutcome.Stored.class, PutOutcome.AlreadyStored.class);
       acknowledgements.say("block " + number);
+      assertThat(stores.blocks.put(cached(number), Retention.CACHED).held()).isTrue();
+      acknowledgements.say("cached " + number);
       assertThat(stores.keys.add(new KeyName("key-" + number), key(number)))
           .isIn(KeyStoreOutcome.DONE, KeyStoreOutcome.NAME_TAKEN);
       acknowledgements.say("key " + number);
@@ -61,10 +73,28 @@ final class WritingProgram {
       return new Stores(
           FileBlockStore.open(
               folder.resolve("blocks"),
-              new BlockStoreConfig(0, 0),
+              new BlockStoreConfig(CACHE_BYTES, 0),
               InstantSource.fixed(Instant.EPOCH)),
           FileKeyStore.open(folder.resolve("keystore")),
           FilePublishedStore.open(folder.resolve("records")));
+    }
+
+    /**
+     * How many of the cached blocks up to {@code last} are there; an error if one is not whole, or
+     * the store's own count is another one.
+     */
+    long wholeCached(int last) {
+      long there = IntStream.rangeClosed(1, last).filter(i -> has(cached(i))).count();
+      assertThat(blocks.usage().cachedBlocks()).isEqualTo(there);
+      assertThat(blocks.usage().cachedBytes()).isEqualTo(there * BLOCK_BYTES);
+      return there;
+    }
+
+    private boolean has(Block block) {
+      Optional<Block> found = blocks.get(block.cid());
+      assertThat(found).isIn(Optional.empty(), Optional.of(block));
+      assertThat(blocks.has(block.cid())).isEqualTo(found.isPresent());
+      return found.isPresent();
     }
 
     /** How many keys there are; an error if one is not what was added under its name. */
@@ -90,6 +120,11 @@ final class WritingProgram {
 
   static Block block(int number) {
     return Block.hashing(1, Cid.RAW, filled(number, BLOCK_BYTES));
+  }
+
+  /** A block for the cache; its bytes are no kept block's. */
+  static Block cached(int number) {
+    return Block.hashing(1, Cid.RAW, filled(-number, BLOCK_BYTES));
   }
 
   static PrivateKey key(int number) {
