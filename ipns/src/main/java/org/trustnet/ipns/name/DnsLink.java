@@ -22,8 +22,10 @@ public final class DnsLink {
   /** Longest TXT record that is looked at, in characters. */
   public static final int MAX_CHARACTERS = 1_024;
 
+  /** Longest domain, in characters: with {@code _dnslink.} before it a DNS name. */
+  static final int MAX_DOMAIN = 253 - "_dnslink.".length();
+
   private static final String ATTRIBUTE = "dnslink=";
-  private static final int MAX_DOMAIN = 253 - "_dnslink.".length();
   private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
   private static final Pattern DOMAIN = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 

@@ -23,7 +23,7 @@ final class Rfc3339 {
   static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /** Longest text that is looked at, in characters; Go sets none, records have 10 KiB. */
-  private static final int MAX_CHARACTERS = 64;
+  static final int MAX_CHARACTERS = 64;
 
   private static final int NANO_DIGITS = 9;
   private static final Pattern FORM =

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.ipns.Vectors;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Varint;
 
 final class CarTest {
   private static List<Block> blocks(CarReader reader) throws IOException {
@@ -98,14 +100,46 @@ final class CarTest {
             () ->
                 open(Bytes.concat(
                         header,
-                        org.trustnet.multiformats.Varint.encode(CarReader.MAX_SECTION_BYTES + 1),
+                        Varint.encode(CarReader.MAX_SECTION_BYTES + 1),
                         Bytes.wrap(new byte[CarReader.MAX_SECTION_BYTES + 1])))
                     .next())
         .hasMessageContaining("at most");
-    Block largest =
-        Block.hashing(1, org.trustnet.multiformats.Cid.RAW, Bytes.wrap(new byte[Block.MAX_BYTES]));
+    Block largest = Block.hashing(1, Cid.RAW, Bytes.wrap(new byte[Block.MAX_BYTES]));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CarWriter.open(out, List.of()).write(largest);
     assertThat(open(Bytes.wrap(out.toByteArray())).next()).contains(largest);
+  }
+
+  /** A header with as many bytes that nobody reads as make it this long. */
+  private static Bytes header(int length) {
+    // {"pad": bytes, "roots": [], "version": 1}; the length of the bytes takes two of its own.
+    Bytes before = Bytes.hex("a36370616459");
+    Bytes after = Bytes.hex("65726f6f7473806776657273696f6e01");
+    int padding = length - before.length() - 2 - after.length();
+    Bytes size = Bytes.wrap(new byte[] {(byte) (padding >> 8), (byte) padding});
+    return Bytes.concat(before, size, Bytes.wrap(new byte[padding]), after);
+  }
+
+  @Test
+  void readsAHeaderOfTheLimitAndRefusesALongerOne() throws IOException {
+    int most = CarReader.MAX_HEADER_BYTES;
+    assertThat(header(most).length()).isEqualTo(most);
+    assertThat(open(Bytes.concat(Varint.encode(most), header(most))).roots()).isEmpty();
+
+    Bytes longer = Bytes.concat(Varint.encode(most + 1), header(most + 1));
+    assertThatThrownBy(() -> open(longer))
+        .isInstanceOf(MalformedCarException.class)
+        .hasMessageContaining("at most " + most);
+  }
+
+  @Test
+  void readsALengthOfAsManyBytesAsTheLimitAndRefusesALongerOne() throws IOException {
+    Bytes header = Bytes.hex("a265726f6f7473806776657273696f6e01");
+    assertThat(open(Bytes.concat(Bytes.hex("9180808000"), header)).roots()).isEmpty();
+
+    Bytes longer = Bytes.concat(Bytes.hex("918080808000"), header);
+    assertThatThrownBy(() -> open(longer))
+        .isInstanceOf(MalformedCarException.class)
+        .hasMessageContaining("too long");
   }
 }

@@ -150,6 +150,28 @@ final class NameResolverTest {
   }
 
   @Test
+  void followsAsManyNamesAsTheLimitAndNotOneMore() throws InterruptedException {
+    for (int i = 0; i <= NameResolver.MAX_DEPTH; i++) {
+      String next = i == 0 ? CONTENT : "/ipns/" + key(i - 1).peerId().toName();
+      plant(key(i), next, 0, NOW.plusSeconds(1_000));
+    }
+    PeerId last = key(NameResolver.MAX_DEPTH - 1).peerId();
+    assertThat(resolve("/ipns/" + last.toName())).isInstanceOf(NameOutcome.Resolved.class);
+    PeerId further = key(NameResolver.MAX_DEPTH).peerId();
+    assertThat(resolve("/ipns/" + further.toName()))
+        .isEqualTo(new NameOutcome.TooDeep(NameResolver.MAX_DEPTH));
+  }
+
+  @Test
+  void takesDomainsAsLongAsTheLimitAndNotACharacterLonger() {
+    String longest = ("a".repeat(50) + ".").repeat(5).substring(0, DnsLink.MAX_DOMAIN);
+    assertThat(longest).doesNotEndWith(".");
+    assertThat(DnsLink.domain(longest)).hasSize(DnsLink.MAX_DOMAIN);
+    String longer = longest + "a";
+    assertThatThrownBy(() -> DnsLink.domain(longer)).isInstanceOf(MultiformatException.class);
+  }
+
+  @Test
   void choosesNothingWhenADomainHasSeveralLinks() {
     String link = "dnslink=" + CONTENT;
     assertThat(DnsLink.judge(text(link, link))).isEqualTo(new DnsLink.Outcome.Several(2));

@@ -264,6 +264,14 @@ final class IpnsRecordsTest {
   }
 
   @Test
+  void readsTimesAsLongAsTheLimitAndNotADigitLonger() {
+    String time = "2030-01-01T00:00:00.";
+    String longest = time + "0".repeat(Rfc3339.MAX_CHARACTERS - time.length() - 1) + "Z";
+    assertThat(Rfc3339.parse(Bytes.utf8(longest))).contains(EOL);
+    assertThat(Rfc3339.parse(Bytes.utf8(longest.replace(".", ".0")))).isEmpty();
+  }
+
+  @Test
   void printsTimesAsGoDoes() {
     assertThat(Rfc3339.format(EOL)).isEqualTo("2030-01-01T00:00:00Z");
     assertThat(Rfc3339.format(EOL.plusNanos(1))).isEqualTo("2030-01-01T00:00:00.000000001Z");
