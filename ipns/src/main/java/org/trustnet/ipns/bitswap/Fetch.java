@@ -88,6 +88,11 @@ public final class Fetch implements BlockSource, AutoCloseable {
     CompletableFuture<Block> coming = expect(cid);
     long since = nanos.getAsLong();
     try {
+      // What was wanted soon may have come between the first look and the want.
+      var meanwhile = bitswap.local(cid);
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
       while (true) {
         long now = nanos.getAsLong();
         long left = deadline - now;
