@@ -18,6 +18,7 @@ final class ArchitectureTest extends HouseRules {
     rules.allow("org.trustnet.interop.KuboNetworkInteropTest", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.LargeFileInteropTest", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.OurNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
+    rules.allow("org.trustnet.interop.RecordJudgementInteropTest", foreign, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.Records", foreign, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.IdleTarget", "tells its address to the test", Rule.CONSOLE);
   }
