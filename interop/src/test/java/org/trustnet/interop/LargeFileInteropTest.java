@@ -54,28 +54,18 @@ class LargeFileInteropTest {
     return file;
   }
 
-  private Path repository() {
-    return folder.resolve("repository");
-  }
-
-  private String ours(String... arguments) throws Exception {
-    return TrustnetProgram.run(repository(), arguments).require().strip();
-  }
-
   private void same(Path sent, Path got) throws IOException {
     assertThat(Files.mismatch(sent, got)).as(times.toString()).isEqualTo(-1);
   }
 
   @Test
   void fiftyMegabytesGoBothWaysThroughANodeThatCouldNotHoldThem() throws Exception {
-    ours("init", "--profile", "test");
-    Process node = TrustnetProgram.node(repository(), LESS_MEMORY);
-    try (KuboDaemon kubo = KuboDaemon.start(new KuboDaemon.Settings())) {
-      String address = ours("swarm", "addrs", "local", "--id").lines().findFirst().orElseThrow();
-      kubo.ipfs("swarm", "connect", address).require();
+    try (OurProgram ours = new OurProgram(folder.resolve("repository")).start(LESS_MEMORY);
+        KuboDaemon kubo = KuboDaemon.start(new KuboDaemon.Settings())) {
+      kubo.ipfs("swarm", "connect", ours.address()).require();
 
       Path own = random("own", 1);
-      String ownCid = timed("our add", () -> ours("add", "--quieter", own.toString()));
+      String ownCid = timed("our add", () -> ours.run("add", "--quieter", own.toString()));
       Path atKubo = folder.resolve("own-at-kubo");
       timed("Kubo's get", () -> kubo.ipfs("get", "-o", atKubo.toString(), ownCid).require());
       same(own, atKubo);
@@ -83,19 +73,10 @@ class LargeFileInteropTest {
       Path theirs = random("theirs", 2);
       String cid = timed("Kubo's add", () -> kubo.ipfs("add", "-Q", theirs.toString()).require());
       Path atOurs = folder.resolve("theirs-at-ours");
-      timed(
-          "our cat",
-          () -> {
-            TrustnetProgram.into(atOurs, repository(), "cat", cid.strip());
-            return atOurs;
-          });
-      same(theirs, atOurs);
-      assertThat(node.isAlive()).as(times.toString()).isTrue();
-      ours("shutdown");
-      assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      Children.end(node);
+      same(theirs, timed("our cat", () -> ours.cat(cid.strip(), atOurs)));
+
+      assertThat(ours.isRunning()).as(times.toString()).isTrue();
+      assertThat(ours.shutdown()).as(times.toString()).isZero();
     }
-    assertThat(node.exitValue()).as(times.toString()).isZero();
   }
 }

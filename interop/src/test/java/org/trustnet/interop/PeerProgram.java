@@ -165,6 +165,14 @@ final class PeerProgram implements AutoCloseable {
     return await(found, "event " + kind);
   }
 
+  /** How many events of a kind that match there were so far. */
+  int count(String kind, Predicate<JsonNode> matches) {
+    return (int)
+        events.stream()
+            .filter(e -> e.path("event").asString("").equals(kind) && matches.test(e))
+            .count();
+  }
+
   /** The lists of bytes in commands and answers are base64. */
   static String base64(Bytes bytes) {
     return java.util.Base64.getEncoder().encodeToString(bytes.toArray());

@@ -1,0 +1,90 @@
+package org.trustnet.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Our program on a repository of its own, of profile {@code test}: the node is one process, each
+ * command another. {@link #close} ends the node.
+ */
+final class OurProgram implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Path repository;
+  private Process node;
+
+  /** Makes the repository. */
+  OurProgram(Path repository) throws Exception {
+    this.repository = repository;
+    run("init", "--profile", "test");
+  }
+
+  /** Runs a command that must succeed; its output without the last line's end. */
+  String run(String... arguments) throws Exception {
+    return result(arguments).require().strip();
+  }
+
+  /** Runs a command to its end, whatever that is. */
+  TrustnetProgram.Result result(String... arguments) throws Exception {
+    return TrustnetProgram.run(repository, arguments);
+  }
+
+  /** Reads content into a file, which is returned. */
+  Path cat(String cid, Path file) throws Exception {
+    TrustnetProgram.into(file, repository, "cat", cid);
+    return file;
+  }
+
+  /** Starts the node; {@code jvm} are options of its virtual machine. */
+  OurProgram start(String... jvm) throws Exception {
+    node = TrustnetProgram.node(repository, jvm);
+    return this;
+  }
+
+  /** Where the node's peers reach it, with its peer ID. */
+  String address() throws Exception {
+    return run("swarm", "addrs", "local", "--id").lines().findFirst().orElseThrow();
+  }
+
+  /** Where the node keeps blocks. */
+  Path blocks() {
+    return repository.resolve("blocks");
+  }
+
+  boolean isRunning() {
+    return node.isAlive();
+  }
+
+  /** Waits until the node's log has a line with this word. */
+  String logged(String word) throws Exception {
+    BufferedReader log = node.inputReader(StandardCharsets.UTF_8);
+    return CompletableFuture.supplyAsync(
+            () -> log.lines().filter(line -> line.contains(word)).findFirst().orElseThrow(),
+            Thread::startVirtualThread)
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Takes the node away without a word. */
+  void kill() throws InterruptedException {
+    node.destroyForcibly().waitFor();
+  }
+
+  /** Asks the node to end; its exit code. */
+  int shutdown() throws Exception {
+    run("shutdown");
+    assertThat(node.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return node.exitValue();
+  }
+
+  @Override
+  public void close() {
+    if (node != null) {
+      Children.end(node);
+    }
+  }
+}
