@@ -44,13 +44,14 @@ class KeptContentInteropTest {
     }
   }
 
-  private static void damage(OurProgram ours, Cid cid) throws IOException {
+  /** Turns one bit of a block; its file. */
+  private static Path damage(OurProgram ours, Cid cid) throws IOException {
     String name = Multibase.BASE32.encodeBare(cid.hash().encode()) + ".data";
     try (Stream<Path> all = Files.walk(ours.blocks())) {
       Path block = all.filter(p -> p.endsWith(name)).findFirst().orElseThrow();
       byte[] bytes = Files.readAllBytes(block);
       bytes[bytes.length / 2] ^= 4;
-      Files.write(block, bytes);
+      return Files.write(block, bytes);
     }
   }
 
@@ -64,7 +65,7 @@ class KeptContentInteropTest {
       kubo.ipfs("swarm", "connect", ours.address()).require();
       String sound = ours.run(addOther);
       String cid = ours.run(add);
-      damage(ours, Cid.parse(cid));
+      Path block = damage(ours, Cid.parse(cid));
 
       assertThat(kubo.ipfs("block", "stat", "--timeout=30s", sound).require()).contains("90000");
       assertThat(kubo.ipfs("block", "stat", "--timeout=5s", cid).exit()).isNotZero();
@@ -72,6 +73,7 @@ class KeptContentInteropTest {
 
       assertThat(kubo.ipfs(add).require().strip()).isEqualTo(cid);
       assertThat(Files.mismatch(ours.cat(cid, folder.resolve("out")), file)).isEqualTo(-1);
+      assertThat(Files.mismatch(block, file)).as("kept again, not cached").isEqualTo(-1);
     }
   }
 }

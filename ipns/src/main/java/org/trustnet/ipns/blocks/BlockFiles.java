@@ -23,7 +23,8 @@ import org.trustnet.multiformats.Multihash;
  * The files of a block store: {@code kept/XY/NAME.data} and {@code cache/XY/NAME.data}, where NAME
  * is the multihash in base 32 and XY its next-to-last two characters (as Kubo's flatfs); {@code
  * tmp} holds what is being written. The folder a file is in says how its block is held, so there is
- * no index to lose.
+ * no index to lose. {@code kept/XY/NAME.damaged} is what the disk made of a kept block; it says
+ * that the block is to be kept when it comes again.
  */
 final class BlockFiles {
   /** Shows one file of a folder. */
@@ -32,6 +33,7 @@ final class BlockFiles {
   }
 
   private static final String SUFFIX = ".data";
+  private static final String DAMAGED = ".damaged";
 
   private final Path kept;
   private final Path cache;
@@ -113,6 +115,7 @@ final class BlockFiles {
     }
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     if (retention == Retention.KEPT) {
+      forgetDamaged(hash);
       sync(shard);
       if (newShard) {
         sync(kept);
@@ -122,6 +125,26 @@ final class BlockFiles {
 
   boolean delete(Multihash hash, Retention retention) throws IOException {
     return Files.deleteIfExists(path(hash, retention));
+  }
+
+  /** Puts the file of a kept block aside that is not what it should be. */
+  void setAside(Multihash hash) throws IOException {
+    Files.move(path(hash, Retention.KEPT), damaged(hash), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether a kept block was put aside and did not come again. */
+  boolean isSetAside(Multihash hash) {
+    return Files.exists(damaged(hash));
+  }
+
+  void forgetDamaged(Multihash hash) throws IOException {
+    Files.deleteIfExists(damaged(hash));
+  }
+
+  private Path damaged(Multihash hash) {
+    Path whole = path(hash, Retention.KEPT);
+    String name = String.valueOf(whole.getFileName());
+    return whole.resolveSibling(name.replace(SUFFIX, DAMAGED));
   }
 
   void touch(Multihash hash, long nowMillis) throws IOException {

@@ -12,7 +12,10 @@ import org.trustnet.multiformats.Multihash;
  * Every operation is safe on any thread and may block on a disk.
  */
 public interface BlockStore {
-  /** The block, or empty. A block damaged on the disk is dropped and counts as absent. */
+  /**
+   * The block, or empty. A block damaged on the disk is told and counts as absent; one that was
+   * kept is kept again as soon as it is put, from wherever it comes.
+   */
   Optional<Block> get(Cid cid);
 
   /** Length of the block's data in bytes, or empty. */

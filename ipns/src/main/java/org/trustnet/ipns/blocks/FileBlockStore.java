@@ -141,7 +141,10 @@ public final class FileBlockStore implements BlockStore {
   private void dropDamaged(Cid cid, Retention retention) throws IOException {
     Optional<Bytes> now = files.read(cid.hash(), retention);
     if (now.isPresent() && Block.verified(cid, now.get()).isEmpty()) {
-      LOG.warn("block {} is damaged on the disk, dropped", cid);
+      LOG.warn("block {} is damaged on the disk; it counts as absent until it comes again", cid);
+      if (retention == Retention.KEPT) {
+        files.setAside(cid.hash());
+      }
       forget(cid.hash(), retention, now.get().length());
     }
   }
@@ -182,7 +185,8 @@ public final class FileBlockStore implements BlockStore {
   }
 
   @Override
-  public PutOutcome put(Block block, Retention retention) {
+  public PutOutcome put(Block block, Retention asked) {
+    Retention retention = files.isSetAside(block.cid().hash()) ? Retention.KEPT : asked;
     long bytes = block.data().length();
     if (Block.inlined(block.cid()).isPresent() || heldAlready(block.cid(), retention)) {
       return new PutOutcome.AlreadyStored();
@@ -263,6 +267,7 @@ public final class FileBlockStore implements BlockStore {
     Multihash hash = cid.hash();
     return locked(
         () -> {
+          files.forgetDamaged(hash);
           OptionalLong bytes = files.size(hash, Retention.KEPT);
           if (bytes.isEmpty()) {
             return false;
@@ -283,6 +288,7 @@ public final class FileBlockStore implements BlockStore {
     Multihash hash = cid.hash();
     return locked(
         () -> {
+          files.forgetDamaged(hash);
           OptionalLong kept = files.size(hash, Retention.KEPT);
           boolean cached = cache.size(hash).isPresent();
           if (kept.isPresent()) {

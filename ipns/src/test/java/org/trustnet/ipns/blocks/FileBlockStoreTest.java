@@ -73,6 +73,42 @@ final class FileBlockStoreTest extends BlockStoreCompliance {
     assertThat(store.get(block.cid())).contains(block);
   }
 
+  private FileBlockStore withDamaged(Block block) throws IOException {
+    FileBlockStore store = reopen();
+    store.put(block, Retention.KEPT);
+    Files.write(path(block.cid()), new byte[99]);
+    assertThat(store.get(block.cid())).isEmpty();
+    return store;
+  }
+
+  @Test
+  void keepsADamagedBlockAgainWhenItIsFetched() throws IOException {
+    Block block = block(1, 100);
+    FileBlockStore store = withDamaged(block);
+    assertThat(store.usage().keptBlocks()).isZero();
+    assertThat(reopen().put(block, Retention.CACHED)).isEqualTo(new PutOutcome.Stored());
+
+    FileBlockStore again = reopen();
+    assertThat(again.retention(block.cid())).contains(Retention.KEPT);
+    assertThat(again.usage()).isEqualTo(new StoreUsage(1, 100, 0, 0, 1_000));
+    again.release(block.cid());
+    assertThat(again.retention(block.cid())).contains(Retention.CACHED);
+  }
+
+  @Test
+  void forgetsADamagedBlockThatIsNotWantedAnyMore() throws IOException {
+    Block deleted = block(1, 100);
+    FileBlockStore store = withDamaged(deleted);
+    store.delete(deleted.cid());
+    store.put(deleted, Retention.CACHED);
+    assertThat(store.retention(deleted.cid())).contains(Retention.CACHED);
+
+    Block released = block(2, 100);
+    withDamaged(released).release(released.cid());
+    store.put(released, Retention.CACHED);
+    assertThat(store.retention(released.cid())).contains(Retention.CACHED);
+  }
+
   @Test
   void removesWhatAnInterruptedWriteLeft() throws IOException {
     reopen();
