@@ -51,6 +51,10 @@ final class SourceRulesTest {
     assertThat(main(over))
         .containsExactly("src/main/java/p/A.java:3 method-size: m has 61 code lines, at most 60");
     assertThat(test(over)).isEmpty();
+    String test = "package p;\nclass A {\n  void m() {\n" + "    n();\n".repeat(119) + "  }\n}\n";
+    assertThat(test(test))
+        .containsExactly("src/main/java/p/A.java:3 method-size: m has 121 code lines, at most 120");
+    assertThat(test(test.replaceFirst("    n\\(\\);\n", ""))).isEmpty();
   }
 
   @Test
@@ -150,7 +154,7 @@ final class SourceRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"// TO" + "DO later", "/* FIX" + "ME */", "@Disabled"})
+  @ValueSource(strings = {"// TO" + "DO later", "/* FIX" + "ME */", "// X" + "XX", "@Disabled"})
   void findsUnfinishedWork(String mark) {
     assertThat(test("package p;\n" + mark + "\nclass A {}"))
         .singleElement()
@@ -166,7 +170,12 @@ final class SourceRulesTest {
         List.of("wall-clock", "Instant.now()"),
         List.of("wall-clock", "java.time.ZonedDateTime.now()"),
         List.of("wall-clock", "System.currentTimeMillis()"),
+        List.of("wall-clock", "LocalDate.now()"),
+        List.of("wall-clock", "LocalDateTime.now()"),
+        List.of("wall-clock", "OffsetDateTime.now()"),
         List.of("wall-clock", "Clock.systemUTC()"),
+        List.of("wall-clock", "Clock.systemDefaultZone()"),
+        List.of("wall-clock", "InstantSource.system()"),
         List.of("wall-clock", "f(Instant::now)"),
         List.of("nano-time", "System.nanoTime()"),
         List.of("nano-time", "f(System::nanoTime)"),
@@ -181,6 +190,8 @@ final class SourceRulesTest {
         List.of("unbounded-queue", "new java.util.concurrent.LinkedBlockingDeque<String>()"),
         List.of("unbounded-queue", "new ConcurrentLinkedQueue<>(many)"),
         List.of("unbounded-queue", "f(ConcurrentLinkedQueue::new)"),
+        List.of("unbounded-queue", "new ConcurrentLinkedDeque<>()"),
+        List.of("unbounded-queue", "new LinkedTransferQueue<>()"),
         List.of("unbounded-pool", "Executors.newCachedThreadPool()"),
         List.of("unbounded-pool", "Executors.newFixedThreadPool(2)"),
         List.of("unbounded-pool", "Executors.newSingleThreadExecutor()"));
@@ -217,6 +228,16 @@ final class SourceRulesTest {
       })
   void isQuietAboutWhatIsBoundedOrHandedIn(String code) {
     assertThat(main("package p; class A { Object o = " + code + "; }")).isEmpty();
+  }
+
+  /** A rule that is added without a planted sample fails here until it has one. */
+  @Test
+  void everyRuleHasASampleInThisTest() throws IOException {
+    String samples =
+        Files.readString(Path.of("src/test/java/org/trustnet/testkit/rules/SourceRulesTest.java"));
+    for (Rule rule : Rule.values()) {
+      assertThat(samples).as(rule.name()).containsPattern("[ \"]" + rule.label() + "[:\"]");
+    }
   }
 
   @Test
