@@ -110,8 +110,8 @@ public final class NameAnswers {
     PeerId name = Arguments.name(request.argument(0));
     Bytes bytes = Bodies.whole(request, IpnsRecords.MAX_BYTES);
     IpnsRecord record = valid(IpnsRecords.validate(name, bytes, wall.instant()));
-    Optional<IpnsRecord> known =
-        names.find(name, IpnsResolver.DEFAULT_QUORUM, Arguments.NETWORK).best();
+    Optional<IpnsRecord> known = // not from the cache, which may be as old as a TTL
+        names.lookup(name, IpnsResolver.DEFAULT_QUORUM, Arguments.NETWORK).best();
     if (known.filter(best -> best.compareTo(record) > 0).isPresent()) {
       throw OperationException.failed(
           "a newer record is known: sequence "

@@ -192,6 +192,18 @@ class NameAnswersTest {
   }
 
   @Test
+  void comparesARecordWithWhatTheNetworkHoldsNowAndNotWithWhatItOnceResolved() {
+    TestNode.connect(node, other);
+    publish(node, ONE);
+    Bytes first = node.call(NameCommands.GET, self(node)).bytes();
+    assertThat(resolve(other, self(node))).isEqualTo(ONE);
+    publish(node, TWO);
+
+    assertThatThrownBy(() -> put(other, first))
+        .hasMessageContaining("a newer record is known: sequence 1");
+  }
+
+  @Test
   void refusesRecordsThatAreInvalidOldOrTooLong() {
     publish(node, ONE);
     Bytes first = node.call(NameCommands.GET, self(node)).bytes();
