@@ -1,7 +1,6 @@
 package org.trustnet.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.trustnet.bootstrap.demo.Demonstration;
+import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.cli.json.Json;
 import org.trustnet.cli.terminal.Terminal;
 
@@ -16,25 +16,52 @@ import org.trustnet.cli.terminal.Terminal;
 final class DemoRunner implements Demo {
   @Override
   public int run(Options options, Terminal terminal) throws InterruptedException {
-    Path folder = folder();
     try (Demonstration demonstration =
         new Demonstration(
-            program(), folder, options.nodes(), line -> narrate(options, terminal, line))) {
-      Demonstration.Result result = demonstration.run();
+            program(), folder(), options.nodes(), line -> narrate(options, terminal, line))) {
+      CountDownLatch asked = new CountDownLatch(1);
+      Demonstration.Result result = told(demonstration, asked);
       if (options.json()) {
         terminal.line(Json.compact(result.json()));
       } else {
         terminal.line("");
         result.table().forEach(terminal::line);
       }
+      result.failure().ifPresent(why -> terminal.error("the demonstration failed at " + why));
       if (options.keep() && result.ok()) {
-        if (!options.json()) {
-          demonstration.addresses().forEach(terminal::line);
-        }
-        terminal.line(options.json() ? "" : "the network is left running; end it with Ctrl-C");
-        awaitSignal();
+        keep(options, demonstration, terminal);
+        asked.await();
       }
       return result.ok() ? Cli.DONE : Cli.FAILED;
+    }
+  }
+
+  /** The whole story. A signal breaks it off; once it is told, a signal only counts down. */
+  private static Demonstration.Result told(Demonstration demonstration, CountDownLatch asked)
+      throws InterruptedException {
+    Thread teller = Thread.currentThread();
+    CountDownLatch over = new CountDownLatch(1);
+    Signals.onFirst(
+        () -> {
+          asked.countDown();
+          if (over.getCount() > 0) {
+            teller.interrupt();
+          }
+        },
+        demonstration::endNewcomer);
+    Demonstration.Result result = demonstration.run();
+    over.countDown();
+    if (Thread.interrupted() || asked.getCount() == 0) {
+      throw new InterruptedException("the demonstration was broken off");
+    }
+    return result;
+  }
+
+  private static void keep(Options options, Demonstration demonstration, Terminal terminal) {
+    if (!options.json()) {
+      terminal.line("");
+      demonstration.addresses().forEach(terminal::line);
+      terminal.line("the network is left running; end it with Ctrl-C");
     }
   }
 
@@ -48,7 +75,8 @@ final class DemoRunner implements Demo {
     try {
       return Files.createTempDirectory("trustnet-demo-");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw OperationException.failed(
+          "no folder for the repositories can be made: " + e.getMessage());
     }
   }
 
@@ -66,11 +94,5 @@ final class DemoRunner implements Demo {
     line.add(System.getProperty("java.class.path"));
     line.add(Main.class.getName());
     return line;
-  }
-
-  private static void awaitSignal() throws InterruptedException {
-    CountDownLatch asked = new CountDownLatch(1);
-    Signals.onFirst(asked::countDown);
-    asked.await();
   }
 }

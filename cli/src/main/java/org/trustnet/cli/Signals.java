@@ -22,12 +22,22 @@ final class Signals {
    * @throws IllegalStateException if this JVM does not let its signals be handled
    */
   static void onFirst(Runnable stop) {
+    onFirst(stop, () -> {});
+  }
+
+  /**
+   * The same; the second signal runs {@code last}, which must not block, before the process ends.
+   *
+   * @throws IllegalStateException if this JVM does not let its signals be handled
+   */
+  static void onFirst(Runnable stop, Runnable last) {
     AtomicBoolean asked = new AtomicBoolean();
     Runnable handler =
         () -> {
           if (asked.compareAndSet(false, true)) {
             stop.run();
           } else {
+            last.run();
             Runtime.getRuntime().halt(SIGNALLED);
           }
         };

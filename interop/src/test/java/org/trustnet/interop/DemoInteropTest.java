@@ -3,7 +3,13 @@ package org.trustnet.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +29,7 @@ class DemoInteropTest {
       JsonNode told = JsonMapper.shared().readTree(lines.readLine());
       assertThat(told.path("ok").asBoolean()).as(told.toString()).isTrue();
       assertThat(told.path("steps").size()).isEqualTo(10);
+      everyNodeThatIsSaidToRunAnswers(told);
       kuboReads(told);
     } finally {
       demo.destroy();
@@ -31,8 +38,43 @@ class DemoInteropTest {
     assertThat(demo.exitValue()).isZero();
   }
 
+  private static void everyNodeThatIsSaidToRunAnswers(JsonNode told) throws Exception {
+    List<String> stopped = new ArrayList<>();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (JsonNode node : told.path("nodes")) {
+        if (node.path("running").asBoolean()) {
+          assertThat(id(http, node)).as(node.toString()).isEqualTo(200);
+        } else {
+          stopped.add(node.path("name").asString());
+          assertThat(node.has("API") || node.has("Addresses")).isFalse();
+        }
+      }
+    }
+    assertThat(told.path("nodes").size()).isEqualTo(9);
+    assertThat(stopped).containsExactly("first", "node-4");
+  }
+
+  private static int id(HttpClient http, JsonNode node) throws Exception {
+    String[] api = node.path("API").asString().split("/"); // /ip4/ADDRESS/tcp/PORT
+    URI uri = URI.create("http://" + api[2] + ":" + api[4] + "/api/v0/id");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer " + node.path("token").asString())
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private static JsonNode named(JsonNode told, String name) {
+    return told.path("nodes")
+        .valueStream()
+        .filter(node -> node.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void kuboReads(JsonNode told) throws Exception {
-    JsonNode publisher = told.path("nodes").get(1);
+    JsonNode publisher = named(told, "publisher-1");
     String name = told.path("lists").path("publisher-1").asString();
     KuboDaemon.Settings settings = new KuboDaemon.Settings().publicDht("dhtclient");
     try (KuboDaemon kubo = KuboDaemon.start(settings)) {

@@ -6,18 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.trustnet.bootstrap.demo.Story.StepFailed;
 import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
+import tools.jackson.databind.JsonNode;
 
 /** A node in a process of its own, known only through its RPC. */
 final class Newcomer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(20);
-  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(120);
+
+  /** Shorter than what a user who broke the demonstration off would wait for. */
+  private static final Duration STOP = Duration.ofSeconds(4);
 
   private final List<String> program;
   private final Path repository;
@@ -35,51 +41,33 @@ final class Newcomer implements AutoCloseable {
     this.nanos = nanos;
   }
 
-  Path repository() {
-    return repository;
-  }
-
-  /** Runs one command of the program to its end. */
-  void command(String... arguments) throws IOException, InterruptedException {
-    Process command = launch(arguments);
-    if (!command.waitFor(START.toSeconds(), TimeUnit.SECONDS) || command.exitValue() != 0) {
-      command.destroyForcibly();
-      throw new StepFailed("trustnet " + arguments[0] + " failed: " + log());
-    }
-  }
-
   /**
-   * Starts the node and waits until it is ready.
+   * Makes the repository if there is none, starts the node and waits until its RPC answers.
    *
    * @return its process ID
    */
   long start() throws IOException, InterruptedException {
     Files.deleteIfExists(repository.resolve("api")); // what a killed node left
-    Process started = launch("run");
+    Process started = launch();
     process = Optional.of(started);
     Story.await(
         "the newcomer's RPC",
         START,
         nanos,
         () -> {
-          if (!started.isAlive()) {
-            throw new StepFailed("the newcomer ended by itself: " + log());
-          }
+          checkAlive();
           return Repository.apiAddress(repository).isPresent();
         });
     return started.pid();
   }
 
-  private Process launch(String... arguments) throws IOException {
+  private Process launch() throws IOException {
     List<String> line = new ArrayList<>(program);
-    line.add("--repo");
-    line.add(repository.toString());
-    line.addAll(List.of(arguments));
-    Path log = logFile();
+    line.addAll(List.of("--repo", repository.toString(), "run", "--profile", "test"));
     return new ProcessBuilder(line)
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
         .start();
   }
 
@@ -87,30 +75,82 @@ final class Newcomer implements AutoCloseable {
     return repository.resolveSibling(repository.getFileName() + ".log");
   }
 
-  private String log() throws IOException {
+  private void checkAlive() throws IOException {
+    Process started = process.orElseThrow(() -> new StepFailed("the newcomer was not started"));
+    if (!started.isAlive()) {
+      throw new StepFailed(
+          "the newcomer, process %d, ended with exit code %d; its last words: %s"
+              .formatted(started.pid(), started.exitValue(), lastWords()));
+    }
+  }
+
+  private String lastWords() throws IOException {
     return Files.exists(logFile())
-        ? Files.readAllLines(logFile()).stream().reduce((a, b) -> b).orElse("it said nothing")
-        : "it said nothing";
+        ? Files.readAllLines(logFile()).stream().reduce((a, b) -> b).orElse("none")
+        : "none";
+  }
+
+  /** Calls an operation that must succeed. */
+  JsonNode call(String path, List<String> arguments, String... options)
+      throws IOException, InterruptedException {
+    try {
+      return rpc().call(RpcCaller.query(path, arguments, options)).good();
+    } catch (IOException e) {
+      checkAlive();
+      throw e;
+    }
+  }
+
+  /** Calls an operation with a file; what it answers may be a refusal. */
+  RpcCaller.Answer offer(String path, List<String> arguments, Bytes file)
+      throws IOException, InterruptedException {
+    try {
+      return rpc().callWithFile(RpcCaller.query(path, arguments), file);
+    } catch (IOException e) {
+      checkAlive();
+      throw e;
+    }
   }
 
   /** Its RPC as it is now. */
-  RpcCaller rpc() {
-    return new RpcCaller(
-        http,
-        Multiaddr.parse(
-            Repository.apiAddress(repository)
-                .orElseThrow(() -> new StepFailed("the newcomer is not running"))),
-        Repository.apiToken(repository));
+  private RpcCaller rpc() throws IOException {
+    checkAlive();
+    return new RpcCaller(http, api(), Repository.apiToken(repository));
   }
 
-  /** Kills it with SIGKILL: it has no chance to write anything. */
-  void kill() throws InterruptedException {
-    Process running = process.orElseThrow(() -> new StepFailed("the newcomer is not running"));
-    running.destroyForcibly();
-    running.waitFor();
+  private Multiaddr api() {
+    return Multiaddr.parse(
+        Repository.apiAddress(repository)
+            .orElseThrow(() -> new StepFailed("the newcomer names no RPC")));
   }
 
-  /** Ends it in order, or by force if it does not end. */
+  /**
+   * Kills it with SIGKILL: it has no chance to write anything.
+   *
+   * @return its process ID
+   */
+  long kill() throws IOException, InterruptedException {
+    checkAlive();
+    Process running = process.orElseThrow();
+    running.destroyForcibly().waitFor();
+    return running.pid();
+  }
+
+  /** What another program needs to talk to it. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    boolean running = process.filter(Process::isAlive).isPresent();
+    json.put("name", "newcomer");
+    process.ifPresent(started -> json.put("pid", started.pid()));
+    json.put("running", running);
+    if (running && Repository.apiAddress(repository).isPresent()) {
+      json.put("API", api().toString());
+      json.put("token", Repository.apiToken(repository));
+    }
+    return json;
+  }
+
+  /** Ends it in order, or by force if it does not end; it is gone when this returns. */
   @Override
   public void close() {
     process.ifPresent(
@@ -124,6 +164,12 @@ final class Newcomer implements AutoCloseable {
             running.destroyForcibly();
             Thread.currentThread().interrupt();
           }
+          running.onExit().join();
         });
+  }
+
+  /** Ends it at once. */
+  void end() {
+    process.ifPresent(Process::destroyForcibly);
   }
 }

@@ -38,6 +38,14 @@ final class RpcCaller {
       return rows.isEmpty() ? JSON.createObjectNode() : rows.getLast();
     }
 
+    /** The document of an operation that must have succeeded. */
+    JsonNode good() {
+      if (status != 200) {
+        throw new Story.StepFailed(message());
+      }
+      return json();
+    }
+
     List<JsonNode> rows() {
       List<JsonNode> rows = new ArrayList<>();
       body.toUtf8()

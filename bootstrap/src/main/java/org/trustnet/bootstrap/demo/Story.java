@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of a demonstration as they are told: each is timed, the first that fails ends it. */
 final class Story {
@@ -41,6 +44,8 @@ final class Story {
     FAILED
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Story.class);
+
   private final List<Told> told = new ArrayList<>();
   private final Consumer<String> out;
   private final LongSupplier nanos;
@@ -66,11 +71,18 @@ final class Story {
       add(name, Outcome.OK, begun, detail);
       detail.lines().forEach(line -> out.accept("    " + line));
       return true;
-    } catch (StepFailed | IOException e) {
-      add(name, Outcome.FAILED, begun, String.valueOf(e.getMessage()));
-      out.accept("    FAILED: " + e.getMessage());
-      return false;
+    } catch (StepFailed e) {
+      return failed(name, begun, String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} failed", name, e);
+      return failed(name, begun, e.getMessage() == null ? e.toString() : e.getMessage());
     }
+  }
+
+  private boolean failed(String name, long begun, String why) {
+    add(name, Outcome.FAILED, begun, why);
+    why.lines().forEach(line -> out.accept("    FAILED: " + line));
+    return false;
   }
 
   private void add(String name, Outcome outcome, long begun, String detail) {
@@ -96,8 +108,15 @@ final class Story {
     boolean holds() throws IOException, InterruptedException;
   }
 
-  boolean good() {
-    return told.stream().allMatch(t -> t.outcome() == Outcome.OK);
+  /** The step that failed, with its number and why; empty if none did. */
+  Optional<String> failure() {
+    for (int i = 0; i < told.size(); i++) {
+      Told one = told.get(i);
+      if (one.outcome() == Outcome.FAILED) {
+        return Optional.of("step %d, %s: %s".formatted(i + 1, one.name(), one.detail()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The table at the end. */

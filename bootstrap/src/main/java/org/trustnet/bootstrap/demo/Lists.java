@@ -1,28 +1,38 @@
 package org.trustnet.bootstrap.demo;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trustnet.bootstrap.node.Node;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the demonstration's trust files. */
-final class TrustLists {
-  private TrustLists() {}
+/** Writes and publishes the demonstration's trust files. */
+final class Lists {
+  /** The key of each publisher that signs its list. */
+  static final String KEY = "list";
+
+  private Lists() {}
+
+  /** Publishes a list of these nodes under the publisher's key, and returns what it answered. */
+  static JsonNode publish(Member publisher, List<Member> listed)
+      throws IOException, InterruptedException {
+    return publisher.call("publish", of(publisher.name(), listed), "key=" + KEY);
+  }
 
   /** A list of nodes at the addresses they announce. */
-  static Bytes of(String publisher, List<Node> nodes) {
+  private static Bytes of(String publisher, List<Member> members) {
     List<Object> rows = new ArrayList<>();
-    for (Node node : nodes) {
+    for (Member member : members) {
       rows.add(
           ordered(
               "node", "node-" + (rows.size() + 1),
-              "pubkey", node.peer().toString(),
+              "pubkey", member.peer(),
               "remotes",
-                  node.addresses().stream()
+                  member.node().addresses().stream()
                       .flatMap(a -> a.withoutPeer().stream())
                       .map(Multiaddr::toString)
                       .toList()));

@@ -1,0 +1,94 @@
+package org.trustnet.bootstrap.demo;
+
+import java.io.IOException;
+import java.util.List;
+import org.trustnet.bootstrap.demo.Story.StepFailed;
+import org.trustnet.multiformats.Bytes;
+import tools.jackson.databind.JsonNode;
+
+/** The newcomer comes to know the network through one list, and follows it. */
+final class TrustActs {
+  /** Kademlia's k: with fewer nodes than these, everybody is given every record. */
+  private static final int CLOSEST = 20;
+
+  private final Scene scene;
+  private final Members members;
+  private final Newcomer newcomer;
+  private final NewcomerState seen;
+  private Bytes olderRecord = Bytes.empty();
+
+  TrustActs(Scene scene) {
+    this.scene = scene;
+    this.members = scene.members();
+    this.newcomer = scene.newcomer();
+    this.seen = scene.seen();
+  }
+
+  String arrive() throws IOException, InterruptedException {
+    olderRecord = members.publisher(1).record(scene.followed());
+    long begun = scene.nanos().getAsLong();
+    long pid = newcomer.start();
+    double ready = scene.since(begun);
+    newcomer.call("bootstrap/add", List.of(members.contact().address()), "yes=true");
+    newcomer.call(
+        "trust/add",
+        List.of(scene.followed()),
+        "level=advanced",
+        "label=" + NewcomerState.LABEL,
+        "key=" + scene.followed(),
+        "yes=true");
+    return "process %d, ready after %.2f s, key %s, contact %s"
+        .formatted(pid, ready, scene.followed(), members.contact().address());
+  }
+
+  String fetch() throws IOException, InterruptedException {
+    scene.await("the newcomer has the file", () -> !seen.entry().cid().isEmpty());
+    NewcomerState.Entry entry = seen.entry();
+    return "state %s, sequence %s, file %s with %d nodes"
+        .formatted(entry.state(), entry.used(), entry.cid(), entry.nodes());
+  }
+
+  String hold() throws IOException, InterruptedException {
+    List<Member> listed = List.of(members.publisher(1), members.publisher(2), members.last());
+    scene.await("the listed nodes are held", () -> seen.holds(listed));
+    return "%d listed nodes connected and held, %d connections"
+        .formatted(listed.size(), seen.links().size());
+  }
+
+  String follow() throws IOException, InterruptedException {
+    List<Member> added = List.of(members.publisher(3));
+    List<Member> dropped = List.of(members.publisher(2));
+    NewcomerState.Entry before = seen.entry();
+    long begun = scene.nanos().getAsLong();
+    JsonNode published =
+        Lists.publish(
+            members.publisher(1),
+            List.of(members.publisher(1), members.publisher(3), members.last()));
+    String how = "by the record that reached it, next look due " + before.nextRefresh();
+    if (members.count() >= CLOSEST && seen.entry().used().equals(before.used())) {
+      newcomer.call("trust/refresh", List.of(NewcomerState.LABEL));
+      how = "asked by trust refresh: not everybody is given the record in so large a network";
+    }
+    scene.await("the added node is held", () -> seen.holds(added));
+    scene.await("the dropped node is released", () -> !seen.holdsAny(dropped));
+    return "sequence %s after %.2f s, %s: %s held, %s released"
+        .formatted(
+            published.path("Sequence").asString(),
+            scene.since(begun),
+            how,
+            added.getFirst().name(),
+            dropped.getFirst().name());
+  }
+
+  String replay() throws IOException, InterruptedException {
+    NewcomerState.Entry before = seen.entry();
+    RpcCaller.Answer answer = newcomer.offer("name/put", List.of(scene.followed()), olderRecord);
+    NewcomerState.Entry after = seen.entry();
+    if (answer.status() == 200
+        || !after.used().equals(before.used())
+        || !after.cid().equals(before.cid())) {
+      throw new StepFailed("the older record was taken: " + answer.message());
+    }
+    return "refused: %s; sequence %s stays in use".formatted(answer.message(), after.used());
+  }
+}
