@@ -42,7 +42,7 @@ final class OurProgram implements AutoCloseable {
 
   /** Starts the node; {@code jvm} are options of its virtual machine. */
   OurProgram start(String... jvm) throws Exception {
-    node = TrustnetProgram.node(repository, jvm);
+    node = TrustnetProgram.node(List.of(jvm), repository);
     return this;
   }
 

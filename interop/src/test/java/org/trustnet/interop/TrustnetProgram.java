@@ -31,10 +31,19 @@ final class TrustnetProgram {
   private static final List<String> AS_THE_LAUNCHER = List.of("-XX:TieredStopAtLevel=1");
 
   static ProcessBuilder builder(String... arguments) {
-    return builder(List.of(), arguments);
+    return java("org.trustnet.cli.Main", List.of(), arguments);
+  }
+
+  /** A program of these tests in a process of its own. */
+  static ProcessBuilder java(Class<?> program, String... arguments) {
+    return java(program.getName(), List.of(), arguments);
   }
 
   private static ProcessBuilder builder(List<String> jvm, String... arguments) {
+    return java("org.trustnet.cli.Main", jvm, arguments);
+  }
+
+  private static ProcessBuilder java(String program, List<String> jvm, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-XX:+UseSerialGC");
@@ -44,7 +53,7 @@ final class TrustnetProgram {
     line.addAll(jvm);
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
-    line.add("org.trustnet.cli.Main");
+    line.add(program);
     line.addAll(List.of(arguments));
     return new ProcessBuilder(line);
   }
@@ -86,13 +95,22 @@ final class TrustnetProgram {
   /**
    * Starts {@code run} on a repository and waits for its last line.
    *
+   * @param options of {@code run}
+   */
+  static Process node(Path repository, String... options) throws IOException {
+    return node(List.of(), repository, options);
+  }
+
+  /**
+   * The same.
+   *
    * @param jvm options of the virtual machine, which win over the usual ones
    */
-  static Process node(Path repository, String... jvm) throws IOException {
+  static Process node(List<String> jvm, Path repository, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--repo", repository.toString(), "run"));
+    all.addAll(List.of(options));
     Process process =
-        Children.start(
-            builder(List.of(jvm), "--repo", repository.toString(), "run")
-                .redirectErrorStream(true));
+        Children.start(builder(jvm, all.toArray(String[]::new)).redirectErrorStream(true));
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder said = new StringBuilder();
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
