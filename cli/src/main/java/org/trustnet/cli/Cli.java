@@ -20,18 +20,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Does what one command line says. */
 public final class Cli {
-  /** Done. */
-  public static final int DONE = 0;
-
-  /** Could not be done. */
-  public static final int FAILED = 1;
-
-  /** The words make no sense. */
-  public static final int USAGE = 2;
-
-  /** The user broke it off, in the shells' way of counting. */
-  public static final int BROKEN_OFF = 130;
-
   private final Surroundings surroundings;
   private final CommandLine commands;
 
@@ -55,21 +43,21 @@ public final class Cli {
       return invoke(commands.parseArgs(words.toArray(String[]::new)));
     } catch (ParameterException e) {
       terminal.error(UsageFault.line(e));
-      return USAGE;
+      return ExitCode.USAGE;
     } catch (OperationException e) {
       terminal.error(String.valueOf(e.getMessage()));
       e.details().forEach(line -> terminal.err().println("  " + Printable.escape(line)));
       return e.kind().exitCode();
     } catch (RepositoryException | ConfigException | DatabaseException | StoreRefusal e) {
       terminal.error(String.valueOf(e.getMessage()));
-      return FAILED;
+      return ExitCode.FAILED;
     } catch (JsonFault e) {
       terminal.error("the answer is not JSON: " + e.getMessage());
-      return FAILED;
+      return ExitCode.FAILED;
     } catch (UncheckedIOException e) {
       return outputFault(e);
     } catch (InterruptedException e) {
-      return BROKEN_OFF;
+      return ExitCode.BROKEN_OFF;
     } catch (Exception e) {
       return internal(e, verbose);
     }
@@ -80,33 +68,26 @@ public final class Cli {
     CommandLine command = invocation.leaf().commandSpec().commandLine();
     if (invocation.leaf().isUsageHelpRequested() || parsed.isUsageHelpRequested()) {
       help(command);
-      return DONE;
+      return ExitCode.DONE;
     }
     invocation.checkParents();
     return switch (invocation.action()) {
       case Action.Group() when command.getCommandSpec().parent() == null -> {
         help(command);
-        yield DONE;
+        yield ExitCode.DONE;
       }
       case Action.Group() -> throw OperationException.usage(UsageFault.group(command));
       case Action.Own(Action.OwnCommand own) ->
           new OwnCommandRunner(surroundings, invocation, commands).run(own);
       case Action.Call(var spec) -> {
-        logLevel(invocation);
+        invocation.applyLogLevel();
         yield BreakOff.guarded(
             () -> {
               new OperationRunner(surroundings, invocation, spec).run();
-              return DONE;
+              return ExitCode.DONE;
             });
       }
     };
-  }
-
-  /** Set before the first logger is made, which reads it. */
-  static void logLevel(Invocation invocation) {
-    if (invocation.flag("-v")) {
-      System.setProperty("trustnet.log", "DEBUG");
-    }
   }
 
   private void help(CommandLine command) {
@@ -122,7 +103,7 @@ public final class Cli {
     if (!why.contains("Broken pipe")) {
       surroundings.terminal().error("cannot write the answer: " + why);
     }
-    return FAILED;
+    return ExitCode.FAILED;
   }
 
   private int internal(Exception e, boolean verbose) {
@@ -133,6 +114,6 @@ public final class Cli {
         terminal.err().println("  at " + frame);
       }
     }
-    return FAILED;
+    return ExitCode.FAILED;
   }
 }

@@ -1,5 +1,6 @@
 package org.trustnet.cli;
 
+import org.trustnet.bootstrap.demo.Demonstration;
 import org.trustnet.cli.terminal.Terminal;
 
 /** Shows a whole network on loopback. */
@@ -9,7 +10,7 @@ public interface Demo {
   int DEFAULT_NODES = 8;
 
   /** Fewest nodes: the roles that the story has. */
-  int MIN_NODES = 6;
+  int MIN_NODES = Demonstration.MIN_NODES;
 
   /** Most nodes: they share one machine. */
   int MAX_NODES = 64;

@@ -32,7 +32,7 @@ final class DemoRunner implements Demo {
         keep(options, demonstration, terminal);
         asked.await();
       }
-      return result.ok() ? Cli.DONE : Cli.FAILED;
+      return result.ok() ? ExitCode.DONE : ExitCode.FAILED;
     }
   }
 

@@ -135,4 +135,11 @@ final class Invocation {
       default -> List.of(value.toString());
     };
   }
+
+  /** Makes the log as talkative as was asked for. To be called before the first logger is made. */
+  void applyLogLevel() {
+    if (flag("-v")) {
+      System.setProperty("trustnet.log", "DEBUG");
+    }
+  }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
-import org.trustnet.cli.OperationRunner.ReplyTarget;
 import org.trustnet.cli.client.LocalFiles;
 
 /** A private key goes to a file that only its owner may read, never over another file. */

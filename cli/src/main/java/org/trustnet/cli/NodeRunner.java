@@ -42,10 +42,10 @@ final class NodeRunner implements NodeLauncher {
     terminal.err().println("stopping; a second signal ends it at once");
     if (stopped(node)) {
       terminal.err().println("stopped");
-      return Cli.DONE;
+      return ExitCode.DONE;
     }
     terminal.error("it did not stop in " + STOP.toSeconds() + " s and is ended as it is");
-    return Cli.FAILED;
+    return ExitCode.FAILED;
   }
 
   private Node started(RunOptions options, Terminal terminal) {

@@ -180,11 +180,6 @@ final class OperationRunner {
     return spec.path().equals("key/export") ? KeyFile.of(invocation, printer) : printer::print;
   }
 
-  /** Where an answer goes. */
-  interface ReplyTarget {
-    void print(Request request, Reply reply, boolean json) throws InterruptedException;
-  }
-
   /** The text of a repository's fault, which is a fault of the command. */
   static OperationException failed(RepositoryException e) {
     return OperationException.failed(String.valueOf(e.getMessage()));

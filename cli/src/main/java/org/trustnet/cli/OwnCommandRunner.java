@@ -28,17 +28,17 @@ final class OwnCommandRunner {
 
   /** Does {@code command} and returns the exit code. */
   int run(Action.OwnCommand command) throws InterruptedException {
-    Cli.logLevel(invocation);
+    invocation.applyLogLevel();
     return switch (command) {
       case INIT -> {
         init(surroundings.wiring().initializer().orElseThrow());
-        yield Cli.DONE;
+        yield ExitCode.DONE;
       }
       case RUN -> runNode();
       case DEMO -> demo();
       case COMPLETION -> {
         completion();
-        yield Cli.DONE;
+        yield ExitCode.DONE;
       }
     };
   }

@@ -37,7 +37,7 @@ public final class Training {
     } finally {
       remove(folder);
     }
-    System.exit(done ? Cli.DONE : Cli.FAILED);
+    System.exit(done ? ExitCode.DONE : ExitCode.FAILED);
   }
 
   private boolean go() throws IOException {
@@ -47,7 +47,7 @@ public final class Training {
     NewRepository.create(asked, Profile.TEST, machine);
     NewRepository.create(other, Profile.TEST, machine);
     Path file = Files.writeString(folder.resolve("file"), "for training\n");
-    try (Node node = Node.start(asked, Map.of(), machine, line -> {});
+    try (Node _ = Node.start(asked, Map.of(), machine, line -> {});
         Node peer = Node.start(other, Map.of(), machine, line -> {})) {
       String address = peer.addresses().getFirst().toString();
       return command("--help")
@@ -72,7 +72,7 @@ public final class Training {
     Map<String, String> environment = Map.of("TRUSTNET_PATH", folder.resolve("asked").toString());
     Surroundings surroundings =
         new Surroundings(terminal, environment, folder, "nobody", Wiring.production(environment));
-    return new Cli(surroundings).run(List.of(words)) == Cli.DONE;
+    return new Cli(surroundings).run(List.of(words)) == ExitCode.DONE;
   }
 
   private static void remove(Path folder) throws IOException {
