@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The demonstration as one command, and a Kubo that joins what it leaves running. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DemoInteropTest {
   @Test
   void showsEveryStepAndLeavesANetworkThatAKuboResolvesAndReads() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demonstration as a program, when something comes between. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DemoProgramTest {
   private static final Pattern NEWCOMER = Pattern.compile("process (\\d+), ready after");
   private static final long SECONDS = 60;

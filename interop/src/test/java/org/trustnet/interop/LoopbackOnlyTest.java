@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nothing needs the internet, and nothing tries to reach it: the programs run in a network
  * namespace that has only loopback, where the kernel counts what finds no way out.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LoopbackOnlyTest {
-  private static final long SECONDS = 240;
+  private static final long SECONDS = 540;
   private static final int SOMETHING_TRIED = 3;
   private static final String NOTHING = "attempts to leave loopback: IPv4 0, IPv6 0";
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A node in a process of its own, known only through its RPC. */
 final class Newcomer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   /** Shorter than what a user who broke the demonstration off would wait for. */
   private static final Duration STOP = Duration.ofSeconds(4);

@@ -20,7 +20,7 @@ record Scene(
     Map<String, String> lists,
     LongSupplier nanos) {
   /** Longest that a step waits for one thing; on a quiet machine each takes a second or two. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   Scene(Members members, Newcomer newcomer, LongSupplier nanos) {
     this(members, newcomer, new NewcomerState(newcomer), new LinkedHashMap<>(), nanos);
