@@ -25,6 +25,9 @@ final class Newcomer implements AutoCloseable {
   /** Shorter than what a user who broke the demonstration off would wait for. */
   private static final Duration STOP = Duration.ofSeconds(4);
 
+  /** Between the end of a process's sockets and its own. */
+  private static final Duration ENDING = Duration.ofSeconds(2);
+
   private final List<String> program;
   private final Path repository;
   private final HttpClient http;
@@ -84,6 +87,13 @@ final class Newcomer implements AutoCloseable {
     }
   }
 
+  /** After a call that failed: a process that was killed closes its sockets before it is gone. */
+  private void checkEnding() throws IOException, InterruptedException {
+    if (process.isPresent() && process.get().waitFor(ENDING.toSeconds(), TimeUnit.SECONDS)) {
+      checkAlive();
+    }
+  }
+
   private String lastWords() throws IOException {
     return Files.exists(logFile())
         ? Files.readAllLines(logFile()).stream().reduce((a, b) -> b).orElse("none")
@@ -96,7 +106,7 @@ final class Newcomer implements AutoCloseable {
     try {
       return rpc().call(RpcCaller.query(path, arguments, options)).good();
     } catch (IOException e) {
-      checkAlive();
+      checkEnding();
       throw e;
     }
   }
@@ -107,7 +117,7 @@ final class Newcomer implements AutoCloseable {
     try {
       return rpc().callWithFile(RpcCaller.query(path, arguments), file);
     } catch (IOException e) {
-      checkAlive();
+      checkEnding();
       throw e;
     }
   }
