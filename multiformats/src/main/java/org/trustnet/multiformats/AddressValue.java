@@ -21,6 +21,9 @@ enum AddressValue {
 
   private static final int ONION3_TEXT = 56;
 
+  /** 2^64 - 1 as the bits of a long. */
+  private static final long MAX_UNSIGNED = -1L;
+
   private final int size;
 
   AddressValue(int size) {
@@ -39,7 +42,7 @@ enum AddressValue {
       case IP6 -> IpAddress.parse6(text).bytes();
       case PORT -> number(text, 65_535, 2);
       case PREFIX_LENGTH -> number(text, 128, 1);
-      case NUMBER -> number(text, Long.MAX_VALUE, 8);
+      case NUMBER -> number(text, MAX_UNSIGNED, 8);
       case ONION3 -> onion3(text);
       case TEXT -> checked(Bytes.utf8(text));
       case ENCODED_TEXT -> checked(Bytes.utf8(decodePercent(text)));
@@ -105,12 +108,12 @@ enum AddressValue {
   }
 
   private static Bytes number(String text, long max, int size) {
-    if (!text.matches("[0-9]{1,19}")) {
+    if (!text.matches("[0-9]{1,20}")) {
       throw new MultiformatException("not a number: " + Printable.quote(text));
     }
-    long number = Long.parseUnsignedLong(text);
-    if (number < 0 || number > max) {
-      throw new MultiformatException("number " + text + ", at most " + max);
+    long number = unsigned(text);
+    if (Long.compareUnsigned(number, max) > 0) {
+      throw new MultiformatException("number " + text + ", at most " + Long.toUnsignedString(max));
     }
     byte[] bytes = new byte[size];
     for (int i = size - 1; i >= 0; i--) {
@@ -118,6 +121,14 @@ enum AddressValue {
       number >>>= 8;
     }
     return Bytes.wrap(bytes);
+  }
+
+  private static long unsigned(String text) {
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw new MultiformatException("number " + text + ", of more than 64 bits");
+    }
   }
 
   private static Bytes onion3(String text) {

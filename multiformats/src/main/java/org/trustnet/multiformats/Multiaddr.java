@@ -64,8 +64,7 @@ public final class Multiaddr implements Comparable<Multiaddr> {
         throw new MultiformatException(
             "it begins with '/' and has at most " + MAX_BYTES + " characters");
       }
-      String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-      String[] parts = trimmed.split("/", -1);
+      String[] parts = withoutClosingSlashes(text).split("/", -1);
       List<Component> components = new ArrayList<>();
       for (int i = 1; i < parts.length; i++) {
         Protocol protocol = Protocol.byName(parts[i]);
@@ -89,6 +88,15 @@ public final class Multiaddr implements Comparable<Multiaddr> {
       throw new MultiformatException(
           "not a multiaddr: " + Printable.quote(text) + ": " + e.getMessage());
     }
+  }
+
+  /** As go-multiaddr: closing slashes say nothing, not even behind a path. */
+  private static String withoutClosingSlashes(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /**

@@ -33,6 +33,7 @@ class MultiaddrTest {
         "/ip4/1.2.3.4/tcp/1/p2p/" + PEER + "/p2p-circuit/p2p/" + PEER,
         "/unix/tmp/sockets/api.sock",
         "/ip4/1.2.3.4/tcp/443/tls/http/http-path/a%2Fb",
+        "/memory/18446744073709551615",
       })
   void readsBackWhatItWrites(String text) {
     Multiaddr address = Multiaddr.parse(text);
@@ -60,6 +61,9 @@ class MultiaddrTest {
         "/nope/1",
         "/p2p/nonsense",
         "/dns//tcp/1",
+        "/memory/18446744073709551616",
+        "/memory/99999999999999999999",
+        "/memory/100000000000000000000",
       })
   void refusesAMalformedTextAndNamesIt(String text) {
     assertThatThrownBy(() -> Multiaddr.parse(text))
@@ -72,6 +76,17 @@ class MultiaddrTest {
   void refusesMalformedBytes(String hex) {
     assertThatThrownBy(() -> Multiaddr.decode(Bytes.hex(hex)))
         .isInstanceOf(MultiformatException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/ip4/1.2.3.4/tcp/1//, /ip4/1.2.3.4/tcp/1",
+    "/unix/a//, /unix/a",
+    "/unix/a/b/, /unix/a/b",
+  })
+  void dropsAllClosingSlashes(String text, String canonical) {
+    assertThat(Multiaddr.parse(text)).hasToString(canonical);
+    assertThat(Multiaddr.parse(canonical)).isEqualTo(Multiaddr.parse(text));
   }
 
   @Test
