@@ -5,7 +5,7 @@ import org.trustnet.libp2p.WireException;
 import org.trustnet.multiformats.Bytes;
 
 class BitswapWireFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest
   void readsAnyBytesOrRefusesThem(byte[] input) {
     try {
       BitswapMessage message = BitswapWire.decode(Bytes.wrap(input));

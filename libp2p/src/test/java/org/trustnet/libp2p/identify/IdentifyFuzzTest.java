@@ -1,5 +1,7 @@
 package org.trustnet.libp2p.identify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.multiformats.Bytes;
@@ -26,8 +28,8 @@ class IdentifyFuzzTest {
   void anyEnvelopeIsReadOrRefused(byte[] data) {
     try {
       SignedEnvelope envelope = SignedEnvelope.decode(Bytes.copyOf(data));
-      SignedEnvelope.decode(envelope.encode());
-      envelope.verify(PeerRecord.DOMAIN);
+      assertThat(SignedEnvelope.decode(envelope.encode())).isEqualTo(envelope);
+      assertThat(envelope.verify("another domain") && envelope.verify(PeerRecord.DOMAIN)).isFalse();
     } catch (WireException refused) {
       assertNamed(refused);
     }
@@ -36,12 +38,13 @@ class IdentifyFuzzTest {
   @FuzzTest
   void anyPeerRecordIsReadOrRefused(byte[] data) {
     try {
-      PeerRecord.decode(Bytes.copyOf(data));
+      PeerRecord record = PeerRecord.decode(Bytes.copyOf(data));
+      assertThat(record.addresses()).hasSizeLessThanOrEqualTo(IdentifyConfig.MAX_ADDRESSES);
     } catch (WireException refused) {
       assertNamed(refused);
     }
     try {
-      PeerRecord.open(Bytes.copyOf(data), PEER);
+      assertThat(PeerRecord.open(Bytes.copyOf(data), PEER).peer()).isEqualTo(PEER);
     } catch (WireException refused) {
       assertNamed(refused);
     }

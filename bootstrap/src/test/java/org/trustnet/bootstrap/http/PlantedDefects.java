@@ -1,0 +1,38 @@
+package org.trustnet.bootstrap.http;
+
+import java.nio.charset.StandardCharsets;
+import org.trustnet.bootstrap.config.ConfigException;
+import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.operation.OperationException;
+
+/**
+ * Defects planted on purpose behind real decoders, for {@code tools/fuzz --planted}: each lies
+ * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
+ */
+final class PlantedDefects {
+  void configurationWithBothSectionsOfKubo(byte[] input) {
+    try {
+      var reading = ConfigFile.read(new String(input, StandardCharsets.UTF_8));
+      if (reading.ignored().contains("Bootstrap") && reading.ignored().contains("Peering")) {
+        throw new IllegalStateException("planted: configurationWithBothSectionsOfKubo");
+      }
+    } catch (ConfigException e) {
+      return; // refused, as it should be
+    }
+  }
+
+  /** Lines: the file's name, its type. */
+  void folderAboveItself(byte[] input) {
+    String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);
+    SentRequest sent = new SentRequest();
+    MultipartBody body = new MultipartBody(sent.request());
+    sent.file(lines[0], lines.length > 1 ? lines[1] : "", new byte[0]);
+    try {
+      if (body.hasNext() && body.next().path().startsWith("../")) {
+        throw new IllegalStateException("planted: folderAboveItself");
+      }
+    } catch (OperationException e) {
+      return; // refused, as it should be
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.trustnet.bootstrap.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Request.Part;
+
+/** What a caller of the RPC sends is answered or refused with a reason, whatever it is. */
+final class RequestFuzzTest {
+  private static final String TOKEN = "t0ken";
+  private static final RpcGuard GUARD = new RpcGuard(TOKEN, Map.of("swarm", "/api/v0/swarm"));
+
+  /** Lines: path, host, origin, referer, authorization; a missing one is a missing header. */
+  @FuzzTest
+  void admitsOnlyLocalCallersWithAToken(byte[] input) {
+    String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 6);
+    RpcGuard.Head head =
+        new RpcGuard.Head(lines[0], at(lines, 1), at(lines, 2), at(lines, 3), at(lines, 4));
+    Optional<RpcGuard.Refusal> refusal = GUARD.judge(head);
+    if (refusal.isPresent()) {
+      assertThat(refusal.get().status()).isIn(401, 403);
+      assertThat(refusal.get().message()).isNotBlank();
+    } else {
+      assertThat(head.host()).matches("(?i)(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]{1,5})?");
+      assertThat(head.authorization()).matches("(?is)bearer .*(" + TOKEN + "|swarm)\\s*");
+      assertThat(head.authorization().contains(TOKEN) || head.path().startsWith("/api/v0/swarm"))
+          .isTrue();
+      assertThat(head.origin() == null || head.origin().contains("//")).isTrue();
+    }
+  }
+
+  /** Lines: the file's name, its type; then its content. */
+  @FuzzTest
+  void takesAnyFileOrRefusesItsName(byte[] input) throws Exception {
+    String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);
+    byte[] content =
+        lines.length > 2 ? lines[2].getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
+    SentRequest sent = new SentRequest();
+    MultipartBody body = new MultipartBody(sent.request());
+    sent.file(lines[0], lines.length > 1 ? lines[1] : "", content);
+    try {
+      assertThat(body.hasNext()).isTrue();
+      Part part = body.next();
+      assertThat(part.content().readAllBytes()).isEqualTo(content);
+      assertThat(body.hasNext()).isFalse();
+    } catch (OperationException e) {
+      assertThat(e.getMessage()).isNotBlank().doesNotContain("\n").doesNotContain("\u0000");
+    }
+  }
+
+  private static String at(String[] lines, int index) {
+    return index < lines.length ? lines[index] : null;
+  }
+}

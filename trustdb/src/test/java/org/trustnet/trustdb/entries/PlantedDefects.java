@@ -1,0 +1,27 @@
+package org.trustnet.trustdb.entries;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.model.Standing;
+import org.trustnet.trust.model.TrustEntry;
+
+/**
+ * Defects planted on purpose behind real decoders, for {@code tools/fuzz --planted}: each lies
+ * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
+ */
+final class PlantedDefects {
+  void suspendedEntryThatIsPrivate(byte[] input) throws InvalidProtocolBufferException {
+    TrustEntry entry;
+    try {
+      entry = EntryRows.read(EntryKey.OfMark.BUNDLED, Bytes.copyOf(input));
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      return; // what the store reports as damage
+    }
+    if (entry.standing().suspended()) {
+      if (entry.standing().sharing() == Standing.Sharing.PRIVATE) {
+        throw new IllegalStateException("planted: suspendedEntryThatIsPrivate");
+      }
+    }
+  }
+}
