@@ -8,23 +8,21 @@ final class PlantedDefects {
   void cidOfAnInlinedKey(byte[] input) {
     try {
       Cid cid = Cid.decode(Bytes.copyOf(input));
-      if (cid.codec() == Cid.LIBP2P_KEY
-          && cid.hash().code() == Multihash.IDENTITY
-          && cid.hash().digest().length() >= 4) {
-        throw new IllegalStateException("planted: cidOfAnInlinedKey");
+      if (cid.codec() == Cid.LIBP2P_KEY) {
+        if (cid.hash().code() == Multihash.IDENTITY && cid.hash().digest().length() >= 4) {
+          throw new IllegalStateException("planted: cidOfAnInlinedKey");
+        }
       }
     } catch (MultiformatException e) {
       return; // refused, as it should be
     }
   }
 
-  void addressThroughTwoRelays(byte[] input) {
+  void quicAtALowPort(byte[] input) {
     try {
       Multiaddr address = Multiaddr.decode(Bytes.copyOf(input));
-      long relays =
-          address.components().stream().filter(c -> c.protocol() == Protocol.P2P_CIRCUIT).count();
-      if (relays >= 2) {
-        throw new IllegalStateException("planted: addressThroughTwoRelays");
+      if (address.has(Protocol.QUIC_V1) && address.port().orElse(256) < 256) {
+        throw new IllegalStateException("planted: quicAtALowPort");
       }
     } catch (MultiformatException e) {
       return; // refused, as it should be

@@ -3,6 +3,7 @@ package org.trustnet.bootstrap.http;
 import java.nio.charset.StandardCharsets;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.operation.OperationException;
 
 /**
@@ -10,11 +11,11 @@ import org.trustnet.bootstrap.operation.OperationException;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void configurationWithBothSectionsOfKubo(byte[] input) {
+  void storageOfTerabytes(byte[] input) {
     try {
-      var reading = ConfigFile.read(new String(input, StandardCharsets.UTF_8));
-      if (reading.ignored().contains("Bootstrap") && reading.ignored().contains("Peering")) {
-        throw new IllegalStateException("planted: configurationWithBothSectionsOfKubo");
+      var config = ConfigFile.read(new String(input, StandardCharsets.UTF_8)).config();
+      if (config.value(ConfigKeys.STORAGE_MAX) >= 1L << 40) {
+        throw new IllegalStateException("planted: storageOfTerabytes");
       }
     } catch (ConfigException e) {
       return; // refused, as it should be

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.trustnet.cli.json.Json;
 import org.trustnet.cli.json.JsonFault;
 
@@ -24,18 +23,15 @@ final class PlantedDefects {
     }
   }
 
-  void listOfListsUnderAName(byte[] input) {
+  void listAtTheEndOfAList(byte[] input) {
     try {
-      if (Json.parse(new String(input, StandardCharsets.UTF_8)) instanceof Map<?, ?> map
-          && map.values().stream().anyMatch(PlantedDefects::isNested)) {
-        throw new IllegalStateException("planted: listOfListsUnderAName");
+      if (Json.parse(new String(input, StandardCharsets.UTF_8)) instanceof List<?> list) {
+        if (list.size() >= 2 && list.getLast() instanceof List<?>) {
+          throw new IllegalStateException("planted: listAtTheEndOfAList");
+        }
       }
     } catch (JsonFault e) {
       return; // refused, as it should be
     }
-  }
-
-  private static boolean isNested(Object value) {
-    return value instanceof List<?> list && list.stream().anyMatch(List.class::isInstance);
   }
 }

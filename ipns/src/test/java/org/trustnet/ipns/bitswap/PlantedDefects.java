@@ -13,20 +13,18 @@ import org.trustnet.multiformats.Bytes;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void arrayInAnArrayInAMap(byte[] input) {
+  void itemOfAnArrayInAnArray(byte[] input) {
     try {
-      if (CborDecoder.decode(Bytes.copyOf(input)) instanceof CborValue.Dictionary map
-          && map.entries().values().stream().anyMatch(PlantedDefects::isNested)) {
-        throw new IllegalStateException("planted: arrayInAnArrayInAMap");
+      if (CborDecoder.decode(Bytes.copyOf(input)) instanceof CborValue.Array outer) {
+        for (CborValue item : outer.items()) {
+          if (item instanceof CborValue.Array inner && !inner.items().isEmpty()) {
+            throw new IllegalStateException("planted: itemOfAnArrayInAnArray");
+          }
+        }
       }
     } catch (MalformedCborException e) {
       return; // refused, as it should be
     }
-  }
-
-  private static boolean isNested(CborValue value) {
-    return value instanceof CborValue.Array outer
-        && outer.items().stream().anyMatch(CborValue.Array.class::isInstance);
   }
 
   void nodeWithTwoLinksOfOneName(byte[] input) {
@@ -40,12 +38,12 @@ final class PlantedDefects {
     }
   }
 
-  void cancelBesideABlock(byte[] input) {
+  void cancelInAChange(byte[] input) {
     try {
       BitswapMessage message = BitswapWire.decode(Bytes.copyOf(input));
-      if (!message.blocks().isEmpty()
+      if (message.scope() == BitswapMessage.Scope.CHANGE
           && message.wants().stream().anyMatch(want -> want.kind() == Want.Kind.CANCEL)) {
-        throw new IllegalStateException("planted: cancelBesideABlock");
+        throw new IllegalStateException("planted: cancelInAChange");
       }
     } catch (WireException e) {
       return; // refused, as it should be

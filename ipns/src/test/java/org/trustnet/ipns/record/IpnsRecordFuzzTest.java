@@ -30,4 +30,14 @@ final class IpnsRecordFuzzTest {
               }
             });
   }
+
+  /** Whatever is looked into, it is described or unreadable for a reason. */
+  @FuzzTest
+  void describesWhateverComes(byte[] input) {
+    switch (RecordInspection.of(Bytes.copyOf(input))) {
+      case RecordInspection.Outcome.Read read -> assertThat(read.inspection()).isNotNull();
+      case RecordInspection.Outcome.Unreadable unreadable ->
+          assertThat(unreadable.why()).isNotBlank();
+    }
+  }
 }

@@ -15,22 +15,22 @@ import org.xbill.DNS.Section;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void messageWithBothListsOfPeers(byte[] input) {
+  void providersOfAValue(byte[] input) {
     try {
       KadMessage message = KadWire.decode(Bytes.copyOf(input));
-      if (!message.closer().isEmpty() && !message.providers().isEmpty()) {
-        throw new IllegalStateException("planted: messageWithBothListsOfPeers");
+      if (message.type() == KadMessage.Type.GET_VALUE && !message.providers().isEmpty()) {
+        throw new IllegalStateException("planted: providersOfAValue");
       }
     } catch (WireException e) {
       return; // refused, as it should be
     }
   }
 
-  void keyThatEndsInZero(byte[] input) {
+  void keyThatEndsLow(byte[] input) {
     try {
       PrivateKey key = PrivateKey.decode(Bytes.copyOf(input));
-      if (key.type() == KeyType.SECP256K1 && input[input.length - 1] == 0) {
-        throw new IllegalStateException("planted: keyThatEndsInZero");
+      if (key.type() == KeyType.SECP256K1 && (input[input.length - 1] & 0xf0) == 0) {
+        throw new IllegalStateException("planted: keyThatEndsLow");
       }
     } catch (MultiformatException e) {
       return; // refused, as it should be

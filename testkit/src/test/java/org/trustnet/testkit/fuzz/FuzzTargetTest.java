@@ -29,9 +29,9 @@ final class FuzzTargetTest {
 
   @Test
   void refusesAClassWithoutTargets() {
-    assertThatThrownBy(() -> FuzzTarget.of(Object.class))
+    assertThatThrownBy(() -> FuzzTarget.of(None.class))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("java.lang.Object");
+        .hasMessageContaining("None");
   }
 
   static final class Two {
@@ -55,6 +55,12 @@ final class FuzzTargetTest {
   static final class Failing {
     void divides(byte[] input) {
       RAN.add("" + 1 / input.length);
+    }
+  }
+
+  static final class None {
+    void noTarget(String text) {
+      RAN.add(text);
     }
   }
 }
