@@ -23,6 +23,7 @@ import org.trustnet.trust.command.AddCommands;
 import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.EntryCommands;
+import org.trustnet.trust.command.PolicyCommands;
 import org.trustnet.trust.decide.Explanation;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.TrustFile;
@@ -513,5 +514,20 @@ final class ScenarioRefreshTest {
         .isEqualTo(Standing.Suspension.SUSPENDED);
     world.does(EntryCommands.of(world.book(), "acme").orElseThrow().resume());
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+  }
+
+  @Test
+  void aNameBlockedWhileItIsLookedUpIsRefreshedAgainAfterTheBlockIsTakenBack() {
+    PeerId name = world.name(key).name();
+    world.publish(key, 1, X);
+    world.duringLookup =
+        () -> world.does(new PolicyCommands(world.book()).block(name, PolicyCommands.Target.NAME));
+    assertThat(world.refresh(key))
+        .isEqualTo(new RefreshOutcome.NothingFound("the name is blocked"));
+
+    world.duringLookup = () -> {};
+    world.does(new PolicyCommands(world.book()).unblock(name, PolicyCommands.Target.NAME));
+
+    assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
   }
 }

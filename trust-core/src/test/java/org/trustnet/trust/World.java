@@ -71,6 +71,10 @@ public final class World {
   public int fetches;
   public int looks;
   public Duration wake = Duration.ZERO;
+
+  /** What happens while a lookup is under way. */
+  public Runnable duringLookup = () -> {};
+
   private Map<EntryKey, RefreshMachine> machines = new HashMap<>();
 
   public World(Holding... holdings) {
@@ -232,6 +236,7 @@ public final class World {
     @Override
     public void lookup() {
       lookups++;
+      duringLookup.run();
       List<RecordSummary> found =
           peersAnswer ? records.getOrDefault(publisher(key), List.of()) : List.of();
       events.add(

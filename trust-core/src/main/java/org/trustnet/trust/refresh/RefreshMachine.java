@@ -72,6 +72,7 @@ public final class RefreshMachine {
       return;
     }
     if (known.resolution() == Known.Resolution.BLOCKED) {
+      forget(event);
       out.done(new RefreshOutcome.NothingFound("the name is blocked"));
       return;
     }
@@ -85,6 +86,20 @@ public final class RefreshMachine {
       case RefreshEvent.FetchFailed failed -> fetchFailed(failed, known, now, out);
       case RefreshEvent.Inspected inspected -> inspected(inspected, known, now, out);
       case RefreshEvent.Stopping stopping -> throw new AssertionError("handled above");
+    }
+  }
+
+  /** What was under way when the name was blocked is over, so that it can begin anew afterwards. */
+  private void forget(RefreshEvent event) {
+    switch (event) {
+      case RefreshEvent.Looked looked -> looking = false;
+      case RefreshEvent.Fetched fetched -> fetching = Optional.empty();
+      case RefreshEvent.FetchFailed failed -> fetching = Optional.empty();
+      case RefreshEvent.Inspected inspected ->
+          RecordValue.parse(inspected.record().value())
+              .map(RecordValue::cid)
+              .ifPresent(inspecting::remove);
+      default -> {}
     }
   }
 
