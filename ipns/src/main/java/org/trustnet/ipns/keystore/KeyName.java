@@ -7,8 +7,9 @@ import org.trustnet.multiformats.Printable;
 
 /**
  * A name for a key of ours. Kubo takes any text but the empty one and {@code self}; beyond that,
- * here a name must be printable, short enough for a file, and must not look like a peer ID, since
- * commands take either.
+ * here a name must be printable, short enough for a file, must not look like a peer ID, since
+ * commands take either, and must be usable as the name of a file that {@code key export} writes: no
+ * slash or backslash, and no dot at its beginning.
  *
  * @param text the name
  */
@@ -34,6 +35,11 @@ public record KeyName(String text) {
     if (!Printable.escape(text).equals(text) || !text.strip().equals(text)) {
       throw new MultiformatException(
           "a key name has no control characters and no space around it: " + Printable.quote(text));
+    }
+    if (text.startsWith(".") || text.contains("/") || text.contains("\\")) {
+      throw new MultiformatException(
+          "a key name has no slash or backslash and does not begin with a dot: "
+              + Printable.quote(text));
     }
     if (isPeerId(text)) {
       throw new MultiformatException("a key name that reads as a peer ID: " + text);
