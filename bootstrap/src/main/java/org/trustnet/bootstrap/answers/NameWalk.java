@@ -1,9 +1,11 @@
 package org.trustnet.bootstrap.answers;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.ipns.name.DnsLink;
 import org.trustnet.ipns.name.IpnsResolver;
 import org.trustnet.ipns.name.NameLookup;
 import org.trustnet.ipns.name.NamePath;
@@ -21,7 +23,9 @@ final class NameWalk {
     /** Also from a record seen before, within its TTL. */
     CACHE,
     /** From the network, whatever is known. */
-    NETWORK
+    NETWORK,
+    /** From what is here alone. */
+    LOCAL
   }
 
   /**
@@ -31,8 +35,12 @@ final class NameWalk {
    * @param timeout for each name on the way
    */
   record Search(Source source, int quorum, Duration timeout) {
-    static Search usual() {
-      return new Search(Source.CACHE, IpnsResolver.DEFAULT_QUORUM, Arguments.NETWORK);
+    /** The usual way of looking names up for {@code request}. */
+    static Search of(Request request) {
+      return new Search(
+          request.isLocal() ? Source.LOCAL : Source.CACHE,
+          IpnsResolver.DEFAULT_QUORUM,
+          Arguments.patience(request));
     }
   }
 
@@ -62,20 +70,49 @@ final class NameWalk {
     return switch (path) {
       case NamePath.Content content -> content;
       case NamePath.Key key -> onward(key, record(key.name(), search));
-      case NamePath.Domain domain ->
+      case NamePath.Domain domain -> onward(domain, search);
+    };
+  }
+
+  /** Where the DNSLink of a domain leads. */
+  private NamePath onward(NamePath.Domain domain, Search search) throws InterruptedException {
+    String name = domain.domain();
+    if (search.source() == Source.LOCAL) {
+      throw OperationException.failed(
+          "could not resolve name " + name + ": DNS is asked for it; leave --offline away");
+    }
+    return switch (names.domain(name, search.timeout())) {
+      case DnsLink.Outcome.Found found ->
+          below(name, () -> found.path().resolve(domain.segments()));
+      case DnsLink.Outcome.None _ ->
+          throw OperationException.notFound(
+              "could not resolve name "
+                  + name
+                  + ": no DNSLink, which is a TXT record dnslink=/ipfs/… or dnslink=/ipns/… at "
+                  + DnsLink.recordName(name));
+      case DnsLink.Outcome.Several several ->
           throw OperationException.failed(
-              "could not resolve name: "
-                  + domain.domain()
-                  + " is a domain name, and DNSLink is not looked up; give the key, k51…");
+              "could not resolve name "
+                  + name
+                  + ": "
+                  + several.count()
+                  + " DNSLink records at "
+                  + DnsLink.recordName(name)
+                  + ", and only one may be");
+      case DnsLink.Outcome.Failed failed ->
+          throw OperationException.failed(
+              "could not resolve name " + name + ": DNS: " + Printable.escape(failed.why()));
     };
   }
 
   /** The best record of a name. */
   IpnsRecord record(PeerId name, Search search) throws InterruptedException {
     NameLookup lookup =
-        search.source() == Source.CACHE
-            ? names.find(name, search.quorum(), search.timeout())
-            : names.lookup(name, search.quorum(), search.timeout());
+        switch (search.source()) {
+          case CACHE -> names.find(name, search.quorum(), search.timeout());
+          case NETWORK -> names.lookup(name, search.quorum(), search.timeout());
+          case LOCAL -> names.known(name);
+        };
     return lookup.best().orElseThrow(() -> nothing(lookup));
   }
 
@@ -91,19 +128,23 @@ final class NameWalk {
   }
 
   private static NamePath onward(NamePath.Key key, IpnsRecord record) {
-    Optional<String> value = record.valueText();
+    String name = key.name().toName();
+    String value =
+        record.valueText().orElseThrow(() -> leadsNowhere(name, "a value that is no path"));
+    return below(name, () -> NamePath.parse(value).resolve(key.segments()));
+  }
+
+  private static NamePath below(String name, Supplier<NamePath> path) {
     try {
-      return value
-          .map(text -> NamePath.parse(text).resolve(key.segments()))
-          .orElseThrow(() -> leadsNowhere(key, "a value that is no path"));
+      return path.get();
     } catch (MultiformatException e) {
-      throw leadsNowhere(key, String.valueOf(e.getMessage()));
+      throw leadsNowhere(name, String.valueOf(e.getMessage()));
     }
   }
 
-  private static OperationException leadsNowhere(NamePath.Key key, String why) {
+  private static OperationException leadsNowhere(String name, String why) {
     return OperationException.failed(
-        "could not resolve name " + key.name().toName() + ": " + Printable.escape(why));
+        "could not resolve name " + name + ": " + Printable.escape(why));
   }
 
   /** The path as text. */

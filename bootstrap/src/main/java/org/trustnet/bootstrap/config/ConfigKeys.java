@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trustnet.ipns.blocks.BlockStoreConfig;
+import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.multiformats.Multiaddr;
 
 /** Every setting there is. */
@@ -118,14 +120,14 @@ public final class ConfigKeys {
       new ConfigKey<>(
           "Datastore.StorageMax",
           ConfigType.size(),
-          10_000_000_000L,
+          BlockStoreConfig.DEFAULT_CACHE_BYTES,
           "bytes of cached blocks, beside those that are kept");
 
   public static final ConfigKey<Long> STORAGE_RESERVE =
       new ConfigKey<>(
           "Datastore.Reserve",
           ConfigType.size(),
-          128L * 1_024 * 1_024,
+          BlockStoreConfig.DEFAULT_RESERVE_BYTES,
           "free bytes on the disk below which blocks are refused, so that the trust database can"
               + " write");
 
@@ -167,8 +169,8 @@ public final class ConfigKeys {
   public static final ConfigKey<Duration> REPUBLISH_PERIOD =
       new ConfigKey<>(
           "Ipns.RepublishPeriod",
-          ConfigType.duration(),
-          Duration.ofHours(4),
+          ConfigType.duration(Duration.ofMinutes(1), Duration.ofHours(24)),
+          RepublishSchedule.INTERVAL,
           "how often our own IPNS records are signed and put again");
 
   private static final List<ConfigKey<?>> ALL =

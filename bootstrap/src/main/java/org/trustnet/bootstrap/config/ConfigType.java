@@ -1,12 +1,15 @@
 package org.trustnet.bootstrap.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.trustnet.multiformats.Multiaddr;
@@ -29,7 +32,8 @@ public record ConfigType<T>(
     Function<T, Object> toJson,
     Function<String, T> fromText) {
 
-  private static final Pattern DURATION_PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern DURATION_PART =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d)");
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?");
 
@@ -45,7 +49,7 @@ public record ConfigType<T>(
         expects,
         json -> inRange(cast(json, Long.class, expects), min, max, expects),
         n -> n,
-        text -> inRange(Long.parseLong(text), min, max, expects));
+        text -> inRange(parseNumber(text, expects), min, max, expects));
   }
 
   public static ConfigType<Boolean> flag() {
@@ -83,6 +87,24 @@ public record ConfigType<T>(
         json -> parseDuration(string(json)),
         ConfigType::formatDuration,
         ConfigType::parseDuration);
+  }
+
+  /** A length of time in a range, the ends included. */
+  public static ConfigType<Duration> duration(Duration least, Duration most) {
+    String expects =
+        "a duration from " + formatDuration(least) + " to " + formatDuration(most) + ", such as 4h";
+    UnaryOperator<Duration> inRange =
+        duration -> {
+          if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw mismatch(expects);
+          }
+          return duration;
+        };
+    return new ConfigType<>(
+        expects,
+        json -> inRange.apply(parseDuration(string(json))),
+        ConfigType::formatDuration,
+        text -> inRange.apply(parseDuration(text)));
   }
 
   /** A number of bytes such as {@code 10GB}; the value is in bytes. */
@@ -153,8 +175,8 @@ public record ConfigType<T>(
   }
 
   /**
-   * Reads {@code 90s}, {@code 1h30m}, {@code 7d}, {@code 250ms}: numbers with units, the sum
-   * counts.
+   * Reads {@code 90s}, {@code 1h30m}, {@code 7d}, {@code 1.5s}: numbers with units, the sum counts.
+   * As Go writes durations, with days.
    *
    * @throws IllegalArgumentException naming the text
    */
@@ -163,16 +185,11 @@ public record ConfigType<T>(
     Duration total = Duration.ZERO;
     int at = 0;
     while (at < text.length() && part.find(at) && part.start() == at) {
-      long n = Long.parseLong(part.group(1));
-      total =
-          total.plus(
-              switch (part.group(2)) {
-                case "ms" -> Duration.ofMillis(n);
-                case "s" -> Duration.ofSeconds(n);
-                case "m" -> Duration.ofMinutes(n);
-                case "h" -> Duration.ofHours(n);
-                default -> Duration.ofDays(n);
-              });
+      BigDecimal nanos =
+          new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanos(part.group(2))));
+      BigDecimal[] parts =
+          nanos.divideAndRemainder(BigDecimal.valueOf(TimeUnit.SECONDS.toNanos(1)));
+      total = total.plusSeconds(parts[0].longValue()).plusNanos(parts[1].longValue());
       at = part.end();
     }
     if (at == 0 || at < text.length()) {
@@ -182,7 +199,19 @@ public record ConfigType<T>(
     return total;
   }
 
-  /** The reverse of {@link #parseDuration}. */
+  private static long nanos(String unit) {
+    return switch (unit) {
+      case "ns" -> 1;
+      case "us", "µs", "μs" -> 1_000;
+      case "ms" -> 1_000_000;
+      case "s" -> TimeUnit.SECONDS.toNanos(1);
+      case "m" -> TimeUnit.MINUTES.toNanos(1);
+      case "h" -> TimeUnit.HOURS.toNanos(1);
+      default -> TimeUnit.DAYS.toNanos(1);
+    };
+  }
+
+  /** The reverse of {@link #parseDuration}, down to milliseconds. */
   public static String formatDuration(Duration duration) {
     StringBuilder text = new StringBuilder();
     appendUnit(text, duration.toDays(), "d");
@@ -213,6 +242,14 @@ public record ConfigType<T>(
       size = Math.multiplyExact(size, base);
     }
     return size;
+  }
+
+  private static long parseNumber(String text, String expects) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw mismatch(expects);
+    }
   }
 
   private static String string(Object json) {

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.ipns.bitswap.Bitswap;
@@ -31,18 +29,17 @@ import org.trustnet.multiformats.Cid;
 
 /** What the node holds, and what it can fetch. Safe on any thread. */
 public final class Content implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Content.class);
   private static final Duration ANNOUNCE = Duration.ofSeconds(60);
 
   private final BlockStore store;
   private final Bitswap bitswap;
-  private final DualKad kad;
+  private final Announcer announcer;
   private final String serve;
 
-  private Content(BlockStore store, Bitswap bitswap, DualKad kad, String serve) {
+  private Content(BlockStore store, Bitswap bitswap, Announcer announcer, String serve) {
     this.store = store;
     this.bitswap = bitswap;
-    this.kad = kad;
+    this.announcer = announcer;
     this.serve = serve;
   }
 
@@ -64,7 +61,9 @@ public final class Content implements AutoCloseable {
             BitswapConfig.serving((_, cid) -> serves(serve, store, cid)),
             new DhtProviders(host, kad),
             nanos);
-    return new Content(store, bitswap, kad, serve);
+    Announcer announcer = new Announcer(new Dht(kad), wall);
+    announcer.start();
+    return new Content(store, bitswap, announcer, serve);
   }
 
   private static boolean serves(String serve, BlockStore store, Cid cid) {
@@ -113,24 +112,32 @@ public final class Content implements AutoCloseable {
     keeping().accept(block);
   }
 
-  /** Tells the DHT in the background that we provide these roots. */
+  /** Tells the DHT in the background, as soon as somebody is there, that we provide these roots. */
   public void announce(List<Cid> roots) {
     if (serve.equals("none")) {
       return;
     }
-    Thread.ofVirtual()
-        .name("announce")
-        .start(
-            () -> {
-              for (Cid root : roots) {
-                PutOutcome outcome = kad.provide(root.hash().encode(), ANNOUNCE);
-                LOG.debug("announced {}: {}", root, outcome);
-              }
-            });
+    announcer.tell(roots);
   }
 
   @Override
   public void close() {
+    announcer.close();
     bitswap.close();
+  }
+
+  /** The DHT as what announces sees it. */
+  private record Dht(DualKad kad) implements Announcer.Providing {
+    @Override
+    public boolean hasPeers() {
+      return kad.hasPeers();
+    }
+
+    @Override
+    public int provide(Cid root) {
+      return kad.provide(root.hash().encode(), ANNOUNCE) instanceof PutOutcome.Sent sent
+          ? sent.stored()
+          : 0;
+    }
   }
 }

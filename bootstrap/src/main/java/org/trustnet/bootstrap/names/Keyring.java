@@ -1,6 +1,8 @@
 package org.trustnet.bootstrap.names;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.trustnet.ipns.keystore.FileKeyStore;
 import org.trustnet.ipns.keystore.KeyEntry;
 import org.trustnet.ipns.keystore.KeyName;
@@ -22,6 +24,18 @@ public record Keyring(PrivateKey self, FileKeyStore store) {
   /** The key of this IPNS name. */
   public Optional<PrivateKey> key(PeerId id) {
     return self.peerId().equals(id) ? Optional.of(self) : store.find(id).map(KeyEntry.Usable::key);
+  }
+
+  /** The peer IDs of all our keys. */
+  public Set<PeerId> ids() {
+    Set<PeerId> ids = new HashSet<>();
+    ids.add(self.peerId());
+    for (KeyEntry entry : store.list()) {
+      if (entry instanceof KeyEntry.Usable usable) {
+        ids.add(usable.key().peerId());
+      }
+    }
+    return ids;
   }
 
   /** What we call the key of this IPNS name. */

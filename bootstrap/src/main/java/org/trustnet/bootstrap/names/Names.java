@@ -3,23 +3,27 @@ package org.trustnet.bootstrap.names;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustnet.bootstrap.announce.Unheard;
+import org.trustnet.ipns.name.DnsLink;
 import org.trustnet.ipns.name.IpnsPublisher;
 import org.trustnet.ipns.name.IpnsResolver;
 import org.trustnet.ipns.name.NameLookup;
-import org.trustnet.ipns.name.NameRouting;
 import org.trustnet.ipns.name.PublishOutcome;
 import org.trustnet.ipns.name.PublishPolicy;
 import org.trustnet.ipns.name.PublishedStore;
 import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.ipns.name.RoutingKey;
+import org.trustnet.ipns.name.TxtRecords;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.record.IpnsRecords;
 import org.trustnet.ipns.record.Verdict;
@@ -32,28 +36,40 @@ public final class Names implements AutoCloseable {
   /** How often due names are looked for. */
   private static final Duration ROUND = Duration.ofSeconds(30);
 
+  /** How often is looked whether somebody is there, while a record has reached nobody. */
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
   private static final Duration PUT = Duration.ofSeconds(60);
   private static final Logger LOG = LoggerFactory.getLogger(Names.class);
 
-  private final NameRouting routing;
+  private final Routing routing;
+  private final TxtRecords dns;
   private final PublishedStore published;
   private final Function<PeerId, Optional<PrivateKey>> keys;
   private final InstantSource wall;
   private final IpnsPublisher publisher;
   private final IpnsResolver resolver;
   private final RecordCache cache = new RecordCache();
-  private final RepublishSchedule schedule = new RepublishSchedule();
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final RepublishSchedule schedule;
+  private final Unheard<PeerId> unheard = new Unheard<>();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
 
   /**
+   * @param dns asked about domains
    * @param keys finds the private key of a name of ours
+   * @param period how often a record of ours is signed and put again
    */
   public Names(
-      NameRouting routing,
+      Routing routing,
+      TxtRecords dns,
       PublishedStore published,
       Function<PeerId, Optional<PrivateKey>> keys,
-      InstantSource wall) {
+      InstantSource wall,
+      Duration period) {
+    this.schedule = new RepublishSchedule(period);
     this.routing = routing;
+    this.dns = dns;
     this.published = published;
     this.keys = keys;
     this.wall = wall;
@@ -72,7 +88,7 @@ public final class Names implements AutoCloseable {
   /**
    * Signs, stores and announces.
    *
-   * @return how it went; a record that reached nobody is announced again soon
+   * @return how it went; a record that reached nobody is announced as soon as somebody is there
    */
   public PublishOutcome publish(PrivateKey key, PublishPolicy.Request request, Duration timeout)
       throws InterruptedException {
@@ -87,17 +103,29 @@ public final class Names implements AutoCloseable {
       synchronized (schedule) {
         if (sent.announced() > 0) {
           schedule.succeeded(name, wall.instant());
+          unheard.heard(name);
         } else {
-          schedule.failed(name, wall.instant());
+          missed(name);
         }
       }
     }
   }
 
+  /** Nobody took the record. Called under the lock of the schedule. */
+  private void missed(PeerId name) {
+    schedule.failed(name, wall.instant());
+    boolean kept = routing.hasPeers() ? unheard.failed(name, wall.instant()) : unheard.add(name);
+    LOG.debug("nobody took the record of {}, it waits for somebody: {}", name.toName(), kept);
+    wake.release();
+  }
+
   private void republish() {
     try {
-      while (!stop.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
-        for (PeerId name : due()) {
+      while (!closed) {
+        if (wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+        for (PeerId name : closed ? List.<PeerId>of() : due()) {
           renew(name);
         }
       }
@@ -106,9 +134,20 @@ public final class Names implements AutoCloseable {
     }
   }
 
-  private List<PeerId> due() {
+  private Duration pause() {
     synchronized (schedule) {
-      return schedule.due(wall.instant());
+      return unheard.isEmpty() ? ROUND : WATCH;
+    }
+  }
+
+  private Set<PeerId> due() {
+    boolean somebody = routing.hasPeers();
+    synchronized (schedule) {
+      Set<PeerId> due = new LinkedHashSet<>(schedule.due(wall.instant()));
+      if (somebody) {
+        due.addAll(unheard.take(Unheard.MAX, wall.instant()));
+      }
+      return due;
     }
   }
 
@@ -118,6 +157,7 @@ public final class Names implements AutoCloseable {
       LOG.warn("the key of {} is gone: its record is republished no more", name.toName());
       synchronized (schedule) {
         schedule.stop(name);
+        unheard.heard(name);
       }
       return;
     }
@@ -128,6 +168,7 @@ public final class Names implements AutoCloseable {
     } else {
       synchronized (schedule) {
         schedule.failed(name, wall.instant());
+        unheard.heard(name);
       }
     }
   }
@@ -174,6 +215,14 @@ public final class Names implements AutoCloseable {
         : lookup(name, quorum, timeout);
   }
 
+  /** What is known here of a name: a record seen within its TTL, or our own while it is valid. */
+  public NameLookup known(PeerId name) {
+    Instant now = wall.instant();
+    Optional<IpnsRecord> known =
+        cache.find(name, now).or(() -> record(name).filter(own -> own.eol().isAfter(now)));
+    return new NameLookup(name, known.stream().toList(), List.of(), Map.of(), 0, 0);
+  }
+
   /** What the network says of a name. */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
     NameLookup lookup = resolver.lookup(name, quorum, timeout);
@@ -187,8 +236,14 @@ public final class Names implements AutoCloseable {
     return routing.put(RoutingKey.record(name), record, timeout);
   }
 
+  /** What DNS says a domain leads to. */
+  public DnsLink.Outcome domain(String domain, Duration timeout) throws InterruptedException {
+    return DnsLink.judge(dns.ask(DnsLink.recordName(domain), timeout));
+  }
+
   @Override
   public void close() {
-    stop.countDown();
+    closed = true;
+    wake.release();
   }
 }

@@ -2,17 +2,22 @@ package org.trustnet.bootstrap.node;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.trustnet.ipns.name.NameRouting;
+import org.trustnet.bootstrap.names.Routing;
 import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.libp2p.kad.PutOutcome;
 import org.trustnet.multiformats.Bytes;
 
 /** IPNS records in the DHT. Blocking, for virtual threads. */
-public final class DhtNames implements NameRouting {
+public final class DhtNames implements Routing {
   private final DualKad kad;
 
   public DhtNames(DualKad kad) {
     this.kad = kad;
+  }
+
+  @Override
+  public boolean hasPeers() {
+    return kad.hasPeers();
   }
 
   @Override

@@ -69,21 +69,20 @@ public final class Node implements AutoCloseable {
                 network.kad(),
                 surroundings.wall(),
                 surroundings.nanos()));
+    DnsClient dns = new DnsClient(DnsSettings.of(config), surroundings.nanos());
     this.names =
         parts.started(
             new Names(
                 new DhtNames(network.kad()),
+                new DnsTexts(dns),
                 FilePublishedStore.open(repository.repository().folder().resolve("published")),
                 keyring::key,
-                surroundings.wall()));
+                surroundings.wall(),
+                config.value(ConfigKeys.REPUBLISH_PERIOD)));
     names.start();
     trust.start(
         new TrustService.Parts(
-            network.host(),
-            network.kad(),
-            names,
-            content,
-            new AddressResolver(new DnsClient(DnsSettings.of(config), surroundings.nanos()))));
+            network.host(), network.kad(), names, content, new AddressResolver(dns)));
     parts.started(trust);
     this.api = startRpc(config);
     tellAddresses();
@@ -151,7 +150,7 @@ public final class Node implements AutoCloseable {
     new NameAnswers(names, repository.keyring(), surroundings.wall(), network.kad()::hasPeers)
         .addTo(operations);
     new PublishAnswers(names, repository.keyring(), content, network.kad()).addTo(operations);
-    new FileAnswers(content, names).addTo(operations);
+    new FileAnswers(content, names, repository.keyring()).addTo(operations);
     return operations;
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trustnet.ipns.blocks.BlockStoreConfig;
 import org.trustnet.multiformats.Multiaddr;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,40 @@ class ConfigFileTest {
     assertThat(config.value(ConfigKeys.MIN_PEERS)).isEqualTo(4);
     assertThat(config.value(ConfigKeys.API)).hasToString("/ip4/127.0.0.1/tcp/5101");
     assertThat(config.isWritten(ConfigKeys.API)).isFalse();
+  }
+
+  @Test
+  void storesBlocksByDefaultAsTheBlockStoreDoes() {
+    Config config = Config.defaults();
+
+    assertThat(
+            new BlockStoreConfig(
+                config.value(ConfigKeys.STORAGE_MAX), config.value(ConfigKeys.STORAGE_RESERVE)))
+        .isEqualTo(BlockStoreConfig.defaults());
+  }
+
+  @Test
+  void readsDurationsAsGoWritesThem() {
+    assertThat(ConfigType.parseDuration("1.5s")).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(ConfigType.parseDuration("1h0m0.25s"))
+        .isEqualTo(Duration.ofHours(1).plusMillis(250));
+    assertThat(ConfigType.parseDuration("30us5ns")).isEqualTo(Duration.ofNanos(30_005));
+    assertThat(ConfigType.parseDuration("999999999d")).isPositive();
+    for (String none : new String[] {"", "1", "s", "1.s", ".5s", "-1s", "1s ", "1e3s"}) {
+      assertThatThrownBy(() -> ConfigType.parseDuration(none))
+          .as(none)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aPeriodOfRepublishingIsFromAMinuteToADay() {
+    assertThat(read("{\"Ipns\": {\"RepublishPeriod\": \"1m\"}}").value(ConfigKeys.REPUBLISH_PERIOD))
+        .isEqualTo(Duration.ofMinutes(1));
+    for (String wrong : new String[] {"59s", "24h1ms"}) {
+      assertThatThrownBy(() -> read("{\"Ipns\": {\"RepublishPeriod\": \"" + wrong + "\"}}"))
+          .hasMessageContaining("Ipns.RepublishPeriod: it must be a duration from 1m to 1d");
+    }
   }
 
   @Test

@@ -17,10 +17,12 @@ import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.content.Content;
 import org.trustnet.bootstrap.names.Names;
+import org.trustnet.bootstrap.names.Routing;
 import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.ipns.name.IpnsRecordValidator;
-import org.trustnet.ipns.name.NameRouting;
+import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.ipns.name.RoutingKey;
+import org.trustnet.ipns.name.TxtRecords;
 import org.trustnet.ipns.record.Compatibility;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.record.IpnsRecords;
@@ -104,9 +106,11 @@ final class TestNode implements AutoCloseable {
     this.names =
         new Names(
             new KadNames(kad),
+            (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"),
             FilePublishedStore.open(folder.resolve("published")),
             name -> Optional.empty(),
-            REAL.wall());
+            REAL.wall(),
+            RepublishSchedule.INTERVAL);
   }
 
   static PrivateKey key() {
@@ -146,7 +150,12 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Names through the DHT, as the node has them. */
-  private record KadNames(DualKad kad) implements NameRouting {
+  private record KadNames(DualKad kad) implements Routing {
+    @Override
+    public boolean hasPeers() {
+      return kad.hasPeers();
+    }
+
     @Override
     public int put(Bytes key, Bytes record, Duration timeout) {
       kad.putValue(key, record, timeout);

@@ -11,7 +11,7 @@ public record BlockStoreConfig(long cacheBytes, long reserveBytes) {
   public static final long DEFAULT_CACHE_BYTES = 10_000_000_000L;
 
   /** Enough for the trust database to write on for days after blocks are refused. */
-  public static final long DEFAULT_RESERVE_BYTES = 512L << 20;
+  public static final long DEFAULT_RESERVE_BYTES = 128L << 20;
 
   public BlockStoreConfig {
     if (cacheBytes < 0 || reserveBytes < 0) {

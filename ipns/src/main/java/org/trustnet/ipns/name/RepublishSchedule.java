@@ -10,8 +10,8 @@ import org.trustnet.multiformats.PeerId;
 
 /**
  * When each published name is to be signed and put again: a minute after the start, then every four
- * hours, after a failure every five minutes (boxo {@code namesys/republisher}). Pure; for one
- * thread. Give it a clock that does not jump.
+ * hours unless told otherwise, after a failure every five minutes (boxo {@code
+ * namesys/republisher}). Pure; for one thread. Give it a clock that does not jump.
  */
 public final class RepublishSchedule {
   /** Kubo's {@code Ipns.RepublishPeriod}. */
@@ -25,7 +25,23 @@ public final class RepublishSchedule {
   /** Most names: each costs a signature and a walk through the DHT every four hours. */
   public static final int MAX_NAMES = 10_000;
 
+  private final Duration interval;
   private final Map<PeerId, Instant> due = new HashMap<>();
+
+  /** Every {@link #INTERVAL}. */
+  public RepublishSchedule() {
+    this(INTERVAL);
+  }
+
+  /**
+   * @param interval how often a name is put again, above zero
+   */
+  public RepublishSchedule(Duration interval) {
+    if (!interval.isPositive()) {
+      throw new IllegalArgumentException("not a period: " + interval);
+    }
+    this.interval = interval;
+  }
 
   /** Takes the names that were published before this start; those beyond the limit are left out. */
   public void start(List<PeerId> names, Instant now) {
@@ -38,7 +54,7 @@ public final class RepublishSchedule {
    * @return false if there are too many names: it is not scheduled
    */
   public boolean succeeded(PeerId name, Instant now) {
-    return schedule(name, now.plus(INTERVAL));
+    return schedule(name, now.plus(interval));
   }
 
   /** Nobody took the record; returns as {@link #succeeded}. */

@@ -15,11 +15,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
 
 /** A DNS server on loopback, UDP and TCP on one port, for one test. */
 public final class LoopbackDns implements AutoCloseable {
@@ -45,6 +49,23 @@ public final class LoopbackDns implements AutoCloseable {
 
   public DnsServer server() {
     return new DnsServer.Udp(address());
+  }
+
+  /** Where it listens, as {@code DNS.Resolvers} of the configuration writes it. */
+  public String url() {
+    return "udp://127.0.0.1:" + address().getPort();
+  }
+
+  /** How often it was asked by UDP. */
+  public int questions() {
+    return questions.get();
+  }
+
+  /** Adds text records of a name. */
+  public void text(String name, String... texts) throws TextParseException {
+    for (String text : texts) {
+      add(new TXTRecord(Name.fromString(name, Name.root), DClass.IN, 60, text));
+    }
   }
 
   public void add(Record... records) {

@@ -1,0 +1,141 @@
+package org.trustnet.bootstrap.content;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustnet.bootstrap.announce.Unheard;
+import org.trustnet.multiformats.Cid;
+
+/**
+ * Tells the DHT what we provide: at once if there is somebody, else as soon as there is. The DHT
+ * repeats by itself what somebody took. Safe on any thread.
+ */
+final class Announcer implements AutoCloseable {
+  /** Walks at once, so that a large addition leaves room for others. */
+  static final int AT_ONCE = 4;
+
+  /** How often is looked whether somebody is there, while something waits. */
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
+  /** How long nothing to do is slept through; whatever comes wakes earlier. */
+  private static final Duration IDLE = Duration.ofHours(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  /** The DHT as this class needs it. */
+  interface Providing {
+    /** Whether there is anybody to tell; never blocks. */
+    boolean hasPeers();
+
+    /** Tells that we provide a root, and returns how many took it. */
+    int provide(Cid root);
+  }
+
+  private final Providing dht;
+  private final InstantSource wall;
+  private final Unheard<Cid> unheard = new Unheard<>();
+  private final Semaphore wake = new Semaphore(0);
+  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final ExecutorService walks =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("announce").factory());
+  private volatile boolean closed;
+
+  Announcer(Providing dht, InstantSource wall) {
+    this.dht = dht;
+    this.wall = wall;
+  }
+
+  void start() {
+    walks.execute(this::run);
+  }
+
+  /** Has these roots told; returns at once. */
+  void tell(List<Cid> roots) {
+    int left = 0;
+    synchronized (unheard) {
+      for (Cid root : roots) {
+        left += unheard.add(root) ? 0 : 1;
+      }
+    }
+    if (left > 0) {
+      LOG.warn("{} roots are not announced: {} wait already", left, Unheard.MAX);
+    }
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        if (wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+        List<Cid> due = due();
+        while (!closed && !due.isEmpty()) {
+          for (Cid root : due) {
+            places.acquire();
+            begin(root);
+          }
+          due = due();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin(Cid root) {
+    try {
+      walks.execute(() -> provide(root));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed before {} was announced", root);
+    }
+  }
+
+  private Duration pause() {
+    synchronized (unheard) {
+      return unheard.isEmpty() ? IDLE : WATCH;
+    }
+  }
+
+  private List<Cid> due() {
+    if (!dht.hasPeers()) {
+      return List.of();
+    }
+    synchronized (unheard) {
+      return unheard.take(AT_ONCE, wall.instant());
+    }
+  }
+
+  private void provide(Cid root) {
+    try {
+      int told = dht.provide(root);
+      LOG.debug("announced {} to {} peers", root, told);
+      boolean somebody = dht.hasPeers();
+      synchronized (unheard) {
+        if (told > 0) {
+          unheard.heard(root);
+        } else if (somebody) {
+          unheard.failed(root, wall.instant());
+        } else {
+          unheard.add(root);
+        }
+      }
+    } finally {
+      places.release();
+    }
+  }
+
+  /** Breaks off what is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    walks.shutdownNow();
+  }
+}

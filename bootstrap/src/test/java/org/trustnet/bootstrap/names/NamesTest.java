@@ -1,0 +1,102 @@
+package org.trustnet.bootstrap.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trustnet.ipns.name.DnsLink;
+import org.trustnet.ipns.name.MemoryPublishedStore;
+import org.trustnet.ipns.name.PublishPolicy;
+import org.trustnet.ipns.name.RepublishSchedule;
+import org.trustnet.ipns.name.RoutingKey;
+import org.trustnet.ipns.name.TxtRecords;
+import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.libp2p.node.TestHosts;
+import org.trustnet.multiformats.Bytes;
+
+@Timeout(60)
+class NamesTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** A DHT whose peers come when the test says so. */
+  private static final class Dht implements Routing {
+    private final BlockingQueue<Bytes> put = new LinkedBlockingQueue<>(100);
+    private volatile int peers;
+
+    @Override
+    public boolean hasPeers() {
+      return peers > 0;
+    }
+
+    @Override
+    public int put(Bytes key, Bytes record, Duration timeout) {
+      put.add(key);
+      return peers;
+    }
+
+    @Override
+    public int get(Bytes key, Answers answers, Duration timeout) {
+      return 0;
+    }
+  }
+
+  private final Dht dht = new Dht();
+  private final PrivateKey key = TestHosts.key();
+
+  private Names names(TxtRecords dns) {
+    return new Names(
+        dht,
+        dns,
+        new MemoryPublishedStore(),
+        id -> id.equals(key.peerId()) ? Optional.of(key) : Optional.empty(),
+        InstantSource.fixed(NOW),
+        RepublishSchedule.INTERVAL);
+  }
+
+  private static TxtRecords.Answer noDns(String name, Duration timeout) {
+    return new TxtRecords.Answer.Failed("there is no DNS here");
+  }
+
+  @Test
+  void aRecordThatReachedNobodyIsAnnouncedWhenTheFirstPeerAppears() throws InterruptedException {
+    try (Names names = names(NamesTest::noDns)) {
+      names.start();
+      PublishPolicy.Request wanted =
+          new PublishPolicy.Request(
+              Bytes.utf8("/ipfs/bafkqaaik"),
+              Duration.ofHours(48),
+              Duration.ofMinutes(5),
+              OptionalLong.empty());
+      names.publish(key, wanted, LONG);
+      Bytes name = RoutingKey.record(key.peerId());
+      assertThat(dht.put.take()).isEqualTo(name);
+
+      dht.peers = 1;
+
+      assertThat(dht.put.take()).isEqualTo(name);
+    }
+    assertThat(dht.put).as("it is told once").isEmpty();
+  }
+
+  @Test
+  void asksDnsForTheNameThatDnsLinkNames() throws InterruptedException {
+    TxtRecords dns =
+        (name, _) ->
+            name.equals("_dnslink.example.org")
+                ? new TxtRecords.Answer.Texts(
+                    java.util.List.of("dnslink=/ipfs/bafkqaaik"), Duration.ZERO)
+                : noDns(name, LONG);
+    try (Names names = names(dns)) {
+      assertThat(names.domain("example.org", LONG)).isInstanceOf(DnsLink.Outcome.Found.class);
+      assertThat(names.domain("example.com", LONG)).isInstanceOf(DnsLink.Outcome.Failed.class);
+    }
+  }
+}
