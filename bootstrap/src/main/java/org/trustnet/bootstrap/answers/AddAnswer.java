@@ -34,7 +34,7 @@ final class AddAnswer {
         out -> {
           AddRun run = new AddRun(manner, out);
           run.take(request.files());
-          if (!hashing) {
+          if (!hashing && !request.isLocal()) {
             content.announce(run.roots());
           }
         });

@@ -28,12 +28,21 @@ final class Arguments {
   }
 
   static PeerId peerId(String text) {
-    return read(PeerId::parse, text.startsWith("/p2p/") ? text.substring(5) : text);
+    return id(text, "/p2p/", "peer ID, which begins with 12D3…, 16Uiu…, Qm… or k51…");
+  }
+
+  private static PeerId id(String text, String prefix, String kind) {
+    try {
+      return PeerId.parse(text.startsWith(prefix) ? text.substring(prefix.length()) : text);
+    } catch (MultiformatException e) {
+      throw OperationException.usage(Printable.quote(text) + " is no " + kind);
+    }
   }
 
   /** An IPNS name, with or without {@code /ipns/}. */
   static PeerId name(String text) {
-    return read(PeerId::parse, text.startsWith("/ipns/") ? text.substring(6) : text);
+    return id(
+        text, "/ipns/", "IPNS name, which begins with k51…, 12D3… or Qm…; key ls -l shows ours");
   }
 
   static Cid cid(String text) {
@@ -93,7 +102,8 @@ final class Arguments {
         : new PeerInfo(peerId(text), java.util.List.of());
   }
 
-  static Duration timeout(Request request, String option, Duration byDefault) {
-    return request.duration(option).orElse(byDefault);
+  /** How long the network may take: as long as the caller said, else {@link #NETWORK}. */
+  static Duration patience(Request request) {
+    return request.terms().timeLimit().orElse(NETWORK);
   }
 }

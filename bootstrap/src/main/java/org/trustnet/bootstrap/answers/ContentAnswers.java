@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.trustnet.bootstrap.commands.ContentCommands;
 import org.trustnet.bootstrap.content.Content;
 import org.trustnet.bootstrap.names.Names;
@@ -14,8 +15,6 @@ import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
-import org.trustnet.ipns.bitswap.Bitswap;
-import org.trustnet.ipns.bitswap.Fetch;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.BlockSource;
 import org.trustnet.ipns.blocks.ContentException;
@@ -53,7 +52,8 @@ public final class ContentAnswers {
         .add(ContentCommands.CAT, this::cat)
         .add(ContentCommands.BLOCK_GET, this::blockGet)
         .add(ContentCommands.BLOCK_PUT, this::blockPut)
-        .add(ContentCommands.BLOCK_STAT, this::blockStat);
+        .add(ContentCommands.BLOCK_STAT, this::blockStat)
+        .add(ContentCommands.WANTLIST, _ -> Reply.document(wantlist()));
   }
 
   private static long notNegative(Request request, String option, long byDefault) {
@@ -72,36 +72,23 @@ public final class ContentAnswers {
         out -> {
           List<IpfsPath> contents = new ArrayList<>();
           for (NamePath path : paths) {
-            contents.add(walk.content(path, NameWalk.Search.usual()));
+            contents.add(walk.content(path, NameWalk.Search.of(request)));
           }
-          List<Cid> files = files(contents);
-          try (Fetch fetch = open(READING)) {
-            copy(files, new Range(offset, length), fetch, out);
+          List<Cid> files = files(contents, request);
+          try (Blocks blocks = Blocks.open(content, request, READING)) {
+            copy(files, new Range(offset, length), blocks, out);
           } catch (ContentException e) {
             throw ContentFaults.told(e);
           }
         });
   }
 
-  private Fetch open(Duration timeout) {
-    return open(content, timeout);
-  }
-
-  /** A source of blocks, or an error that says to try later. */
-  static Fetch open(Content content, Duration timeout) {
-    try {
-      return content.fetch(timeout);
-    } catch (Bitswap.BusyException e) {
-      throw OperationException.failed(String.valueOf(e.getMessage()));
-    }
-  }
-
   /** Finds what the paths lead to, so that a mistake is told before the first byte. */
-  private List<Cid> files(List<IpfsPath> paths) {
+  private List<Cid> files(List<IpfsPath> paths, Request request) {
     List<Cid> files = new ArrayList<>();
-    try (Fetch fetch = open(Arguments.NETWORK)) {
+    try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
       for (IpfsPath path : paths) {
-        files.add(file(PathResolver.resolve(path, fetch, ReadLimits.defaults())));
+        files.add(file(PathResolver.resolve(path, blocks, ReadLimits.defaults())));
       }
     } catch (ContentException e) {
       throw ContentFaults.told(e);
@@ -151,26 +138,36 @@ public final class ContentAnswers {
   }
 
   /** The block of a CID or at the end of a path. */
-  private Block block(String text) throws InterruptedException {
-    IpfsPath path = walk.content(Arguments.path(text), NameWalk.Search.usual());
-    try (Fetch fetch = open(Arguments.NETWORK)) {
+  private Block block(Request request) throws InterruptedException {
+    NamePath text = Arguments.path(request.argument(0));
+    IpfsPath path = walk.content(text, NameWalk.Search.of(request));
+    try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
       Cid cid =
           path.segments().isEmpty()
               ? path.root()
-              : PathResolver.resolve(path, fetch, ReadLimits.defaults()).cid();
-      return fetch.fetch(cid);
+              : PathResolver.resolve(path, blocks, ReadLimits.defaults()).cid();
+      return blocks.fetch(cid);
     } catch (ContentException e) {
       throw ContentFaults.told(e);
     }
   }
 
   private Reply blockGet(Request request) throws InterruptedException {
-    Block block = block(request.argument(0));
+    Block block = block(request);
     return Reply.content(out -> out.write(block.data().toArray()));
   }
 
   private Reply blockStat(Request request) throws InterruptedException {
-    return Reply.document(row(block(request.argument(0))));
+    return Reply.document(row(block(request)));
+  }
+
+  private Map<String, Object> wantlist() {
+    List<Object> keys = new ArrayList<>();
+    content
+        .bitswap()
+        .wanted()
+        .forEach((cid, asked) -> keys.add(Json.object("/", cid.toString(), "Asked", asked)));
+    return Json.object("Keys", keys);
   }
 
   private static Object row(Block block) {
@@ -193,12 +190,13 @@ public final class ContentAnswers {
     return Reply.rows(
         out -> {
           while (request.files().hasNext()) {
-            out.accept(row(keep(request.files().next(), codec)));
+            out.accept(row(keep(request, codec)));
           }
         });
   }
 
-  private Block keep(Request.Part part, long codec) {
+  private Block keep(Request request, long codec) {
+    Request.Part part = request.files().next();
     try (InputStream in = part.content()) {
       byte[] bytes = in.readNBytes(Block.MAX_BYTES + 1);
       if (part.folder() || bytes.length > Block.MAX_BYTES) {
@@ -209,7 +207,9 @@ public final class ContentAnswers {
       }
       Block block = Block.hashing(1, codec, Bytes.wrap(bytes));
       content.keep(block);
-      content.announce(List.of(block.cid()));
+      if (!request.isLocal()) {
+        content.announce(List.of(block.cid()));
+      }
       return block;
     } catch (ContentException e) {
       throw ContentFaults.told(e);

@@ -16,7 +16,10 @@ final class ContentFaults {
           OperationException.notFound(
               "block was not found locally (offline): ipld: could not find " + f.cid());
       case ContentFailure.TimedOut f ->
-          OperationException.notFound("nobody sent the block " + f.cid() + " in time");
+          OperationException.notFound(
+              "nobody sent the block "
+                  + f.cid()
+                  + " in time: check the CID, or try again, with --timeout for longer");
       case ContentFailure.Interrupted _ -> OperationException.failed("broken off");
       case ContentFailure.Malformed f -> OperationException.failed(f.cid() + ": " + f.why());
       case ContentFailure.TooLarge f ->

@@ -76,6 +76,10 @@ public final class NodeAnswers {
     if (asked.isEmpty() || Arguments.peer(asked.get()).id().equals(host.peer())) {
       return ours();
     }
+    if (request.isLocal() && host.connections(Arguments.peer(asked.get()).id()).isEmpty()) {
+      throw OperationException.failed(
+          Arguments.peer(asked.get()).id() + " is not connected; leave --offline away");
+    }
     PeerInfo peer = reached(asked.get());
     Identity identity =
         agents

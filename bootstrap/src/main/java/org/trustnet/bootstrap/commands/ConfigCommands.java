@@ -13,8 +13,8 @@ public final class ConfigCommands {
           .option("expand-auto", OptionType.FLAG, "no effect; Kubo has it");
 
   public static final OperationSpec GET =
-      OperationSpec.of("config/get", Needs.REPOSITORY, "one value")
-          .argument("KEY", Count.ONE, "for example Swarm.ConnMgr.HighWater");
+      OperationSpec.of("config/get", Needs.REPOSITORY, "one value, or a section")
+          .argument("KEY", Count.ONE, "for example Swarm.ConnMgr.HighWater, or Swarm");
 
   public static final OperationSpec SET =
       OperationSpec.of(

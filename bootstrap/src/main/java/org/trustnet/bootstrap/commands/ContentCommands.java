@@ -71,7 +71,12 @@ public final class ContentCommands {
       OperationSpec.of("block/stat", Needs.DAEMON, "a block's size")
           .argument("CID", Count.ONE, "CID");
 
-  /** All of them. */
+  /** For progress: not on the command line. Kubo's, with how many peers were asked for each. */
+  public static final OperationSpec WANTLIST =
+      OperationSpec.of("bitswap/wantlist", Needs.DAEMON, "blocks that operations wait for")
+          .tolerating("peer=");
+
+  /** All that the command line offers. */
   public static final List<OperationSpec> ALL = List.of(ADD, CAT, BLOCK_GET, BLOCK_PUT, BLOCK_STAT);
 
   private ContentCommands() {}

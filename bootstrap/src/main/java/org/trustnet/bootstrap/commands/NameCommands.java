@@ -10,13 +10,16 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 /** IPNS. */
 public final class NameCommands {
   public static final OperationSpec PUBLISH =
-      OperationSpec.of("name/publish", Needs.DAEMON, "point an IPNS name to a path")
+      OperationSpec.of("name/publish", Needs.NETWORK, "point an IPNS name to a path")
           .argument("PATH", Count.ONE, "/ipfs/CID or CID")
           .option("key", OptionType.TEXT, "name of the key, self by default")
           .option("lifetime", OptionType.DURATION, "how long the record is valid, 48h by default")
           .option("ttl", OptionType.DURATION, "how long resolvers may keep it, 5m by default")
           .option("sequence", OptionType.NUMBER, "this sequence instead of the next")
-          .option("allow-offline", OptionType.FLAG, "store it without a peer to put it to")
+          .option(
+              "allow-offline",
+              OptionType.FLAG,
+              "no effect: a record that reaches nobody is always kept and announced later")
           .tolerating(
               "resolve=*",
               "quieter=*",
@@ -41,10 +44,11 @@ public final class NameCommands {
 
   public static final OperationSpec GET =
       OperationSpec.of("name/get", Needs.DAEMON, "the raw record of a name")
-          .argument("NAME", Count.ONE, "IPNS name");
+          .argument("NAME", Count.ONE, "IPNS name")
+          .option("decoded", OptionType.FLAG, "a document: what it says, and the record in base64");
 
   public static final OperationSpec PUT =
-      OperationSpec.of("name/put", Needs.DAEMON, "verify a raw record and put it to the DHT")
+      OperationSpec.of("name/put", Needs.NETWORK, "verify a raw record and put it to the DHT")
           .argument("NAME", Count.ONE, "IPNS name")
           .option("allow-offline", OptionType.FLAG, "store it without a peer to put it to")
           .body(Body.FILE)

@@ -22,7 +22,7 @@ public final class NodeCommands {
       OperationSpec.of("shutdown", Needs.DAEMON, "stop the running node in order");
 
   public static final OperationSpec PING =
-      OperationSpec.of("ping", Needs.DAEMON, "measure the round trip to a peer")
+      OperationSpec.of("ping", Needs.NETWORK, "measure the round trip to a peer")
           .argument("PEER", Count.ONE, "peer ID or multiaddr ending in one")
           .option("count", OptionType.NUMBER, "how many times, 10 by default");
 

@@ -10,7 +10,7 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 /** Publishing trust files. */
 public final class PublishCommands {
   public static final OperationSpec PUBLISH =
-      OperationSpec.of("publish", Needs.DAEMON, "validate, store, sign and announce a trust file")
+      OperationSpec.of("publish", Needs.NETWORK, "validate, store, sign and announce a trust file")
           .option("key", OptionType.TEXT, "key to publish under, self by default")
           .option("ttl", OptionType.DURATION, "how long resolvers may keep it, 24h by default")
           .option("lifetime", OptionType.DURATION, "how long the record is valid, 7d by default")
@@ -22,7 +22,7 @@ public final class PublishCommands {
   public static final OperationSpec STATUS =
       OperationSpec.of(
               "publish/status",
-              Needs.DAEMON,
+              Needs.NETWORK,
               "sequence, EOL, next republish and how many of the closest peers hold the newest"
                   + " record")
           .argument("NAME", Count.ONE, "key name or IPNS name");

@@ -10,29 +10,29 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 /** The DHT. */
 public final class RoutingCommands {
   public static final OperationSpec FINDPEER =
-      OperationSpec.of("routing/findpeer", Needs.DAEMON, "a peer's addresses")
+      OperationSpec.of("routing/findpeer", Needs.NETWORK, "a peer's addresses")
           .argument("PEER", Count.MANY, "peer IDs")
           .option("verbose", OptionType.FLAG, "every step");
 
   public static final OperationSpec FINDPROVS =
-      OperationSpec.of("routing/findprovs", Needs.DAEMON, "peers that provide a CID")
+      OperationSpec.of("routing/findprovs", Needs.NETWORK, "peers that provide a CID")
           .argument("CID", Count.MANY, "CIDs")
           .option("num-providers", OptionType.NUMBER, "stop after this many, 20 by default")
           .option("verbose", OptionType.FLAG, "every step");
 
   public static final OperationSpec PROVIDE =
-      OperationSpec.of("routing/provide", Needs.DAEMON, "announce that we provide a CID")
+      OperationSpec.of("routing/provide", Needs.NETWORK, "announce that we provide a CID")
           .argument("CID", Count.MANY, "CIDs")
           .option("verbose", OptionType.FLAG, "every step")
           .tolerating("recursive=false");
 
   public static final OperationSpec GET =
-      OperationSpec.of("routing/get", Needs.DAEMON, "the best record of a key")
+      OperationSpec.of("routing/get", Needs.NETWORK, "the best record of a key")
           .argument("KEY", Count.MANY, "/ipns/NAME or /pk/ID")
           .option("verbose", OptionType.FLAG, "every step");
 
   public static final OperationSpec PUT =
-      OperationSpec.of("routing/put", Needs.DAEMON, "put a record under a key")
+      OperationSpec.of("routing/put", Needs.NETWORK, "put a record under a key")
           .argument("KEY", Count.ONE, "/ipns/NAME or /pk/ID")
           .option("allow-offline", OptionType.FLAG, "store it without a peer to put it to")
           .option("verbose", OptionType.FLAG, "every step")

@@ -20,7 +20,7 @@ public final class SwarmCommands {
           .tolerating("latency=*");
 
   public static final OperationSpec CONNECT =
-      OperationSpec.of("swarm/connect", Needs.DAEMON, "open connections")
+      OperationSpec.of("swarm/connect", Needs.NETWORK, "open connections")
           .argument("ADDRESS", Count.MANY, "multiaddrs ending in /p2p/ID");
 
   public static final OperationSpec DISCONNECT =

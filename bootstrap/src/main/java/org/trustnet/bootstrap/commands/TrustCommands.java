@@ -88,7 +88,7 @@ public final class TrustCommands {
 
   public static final OperationSpec REFRESH =
       OperationSpec.of(
-              "trust/refresh", Needs.DAEMON, "fetch the newest file now and wait for the outcome")
+              "trust/refresh", Needs.NETWORK, "fetch the newest file now and wait for the outcome")
           .argument("LABEL", Count.OPTIONAL, "label or key; all if absent");
 
   public static final OperationSpec ACCEPT =
@@ -113,7 +113,7 @@ public final class TrustCommands {
       OperationSpec.of(
               "trust/matrix",
               Needs.REPOSITORY,
-              "the matrix of functions and levels: show, set FUNCTION LEVEL yes|no, reset")
+              "the matrix of functions and levels: show, set FUNCTION LEVEL|none, reset, diff")
           .argument("ACTION", Count.OPTIONAL, "show (default), set, reset or diff")
           .argument("FUNCTION", Count.OPTIONAL, "function identifier")
           .argument("LEVEL", Count.OPTIONAL, "lowest level that gives it, or none")

@@ -8,12 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multihash;
 
 /**
  * Who may call the RPC: callers that name this host (no DNS rebinding), that no foreign web page
  * sent, and that hold a token for the path. Pure.
  */
 public final class RpcGuard {
+  /** Digits of a fingerprint: enough to tell a handful of tokens apart. */
+  private static final int PRINT = 8;
+
+  private final String masterToken;
   private final Map<String, String> prefixByToken;
 
   /**
@@ -22,6 +28,7 @@ public final class RpcGuard {
    *     /api/v0/swarm}
    */
   public RpcGuard(String masterToken, Map<String, String> authorizations) {
+    this.masterToken = masterToken;
     Map<String, String> all = new java.util.HashMap<>(authorizations);
     all.put(masterToken, "/");
     this.prefixByToken = Map.copyOf(all);
@@ -76,6 +83,23 @@ public final class RpcGuard {
     return covers(allowed, head.path)
         ? Optional.empty()
         : refuse(403, "this token may call " + allowed + " only");
+  }
+
+  /**
+   * What the audit log calls the token of a caller that {@link #judge} let pass: {@code api-token},
+   * or the path that it may call with a fingerprint, because those of the configuration have no
+   * names.
+   *
+   * @param authorization the {@code Authorization} header
+   */
+  public String tokenName(@Nullable String authorization) {
+    String given = authorization == null ? "" : bearer(authorization);
+    if (same(masterToken, given)) {
+      return "api-token";
+    }
+    String prefix = prefixByToken.getOrDefault(given, "");
+    String print = Multihash.sha256(Bytes.utf8(given)).digest().toHex().substring(0, PRINT);
+    return prefix + "#" + print;
   }
 
   private static boolean covers(String prefix, String path) {

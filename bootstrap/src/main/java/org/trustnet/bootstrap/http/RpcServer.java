@@ -1,6 +1,5 @@
 package org.trustnet.bootstrap.http;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -11,11 +10,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +25,11 @@ import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.operation.TimeLimit;
 import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.Protocol;
 import org.trustnet.trust.store.StoreRefusal;
 
 /** Serves operations over HTTP. */
@@ -45,19 +44,8 @@ public final class RpcServer implements AutoCloseable {
   private static final String PREFIX = "/api/v0/";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Options that Kubo's clients send with everything and that change nothing here. */
-  private static final Set<String> GLOBAL_OPTIONS =
-      Set.of(
-          "encoding",
-          "stream-channels",
-          "timeout",
-          "cid-base",
-          "upgrade-cidv0-in-output",
-          "debug",
-          "offline",
-          "api-auth");
-
   private final Vertx vertx;
+  private final Listening listening;
   private final HttpServer server;
   private final Operations operations;
   private final RpcGuard guard;
@@ -65,8 +53,14 @@ public final class RpcServer implements AutoCloseable {
   private final Semaphore calls = new Semaphore(MAX_CALLS);
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-  private RpcServer(Vertx vertx, Operations operations, RpcGuard guard, BooleanSupplier ready) {
+  private RpcServer(
+      Vertx vertx,
+      Listening listening,
+      Operations operations,
+      RpcGuard guard,
+      BooleanSupplier ready) {
     this.vertx = vertx;
+    this.listening = listening;
     this.operations = operations;
     this.guard = guard;
     this.ready = ready;
@@ -81,7 +75,8 @@ public final class RpcServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server on a TCP multiaddr.
+   * Starts a server on {@code /ip4|ip6/…/tcp/PORT}, where port 0 is any free one, or on {@code
+   * /unix/PATH}: a socket that only its owner may use; one that a dead node left is replaced.
    *
    * @param ready whether the node is ready, for {@code /readyz}
    * @throws IOException naming the address if it cannot be bound
@@ -89,24 +84,25 @@ public final class RpcServer implements AutoCloseable {
   public static RpcServer start(
       Multiaddr address, Operations operations, RpcGuard guard, BooleanSupplier ready)
       throws IOException {
+    Listening listening = Listening.at(address);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
-    RpcServer rpc = new RpcServer(vertx, operations, guard, ready);
-    String host =
-        address
-            .ip()
-            .map(Object::toString)
-            .orElseThrow(() -> new IOException(address + " is no address to listen on"));
-    int port = address.port().orElseThrow(() -> new IOException(address + " has no port"));
+    RpcServer rpc = new RpcServer(vertx, listening, operations, guard, ready);
     try {
+      listening.prepare();
       rpc.server
-          .listen(port, host)
+          .listen(listening.socket())
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      listening.protect();
       return rpc;
     } catch (ExecutionException | TimeoutException e) {
       vertx.close();
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+      String why = e.getCause() == null ? "no answer in time" : e.getCause().getMessage();
+      throw new IOException("cannot listen on " + address + " (Addresses.API): " + why, e);
+    } catch (IOException e) {
+      vertx.close();
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       vertx.close();
@@ -116,7 +112,9 @@ public final class RpcServer implements AutoCloseable {
 
   /** Where it listens, with the port that was given where 0 was asked for. */
   public Multiaddr address(Multiaddr configured) {
-    return Multiaddr.tcp(configured.ip().orElseThrow(), server.actualPort());
+    return configured.has(Protocol.UNIX)
+        ? configured
+        : Multiaddr.tcp(configured.ip().orElseThrow(), server.actualPort());
   }
 
   private void onRequest(HttpServerRequest request) {
@@ -126,7 +124,7 @@ public final class RpcServer implements AutoCloseable {
       request.response().setStatusCode(good ? 200 : 503).end(good ? "ok\n" : "not ready\n");
       return;
     }
-    Optional<RpcGuard.Refusal> refusal = guard.judge(head(request, path));
+    Optional<RpcGuard.Refusal> refusal = guard.judge(head(request));
     if (refusal.isPresent()) {
       refuse(request.response(), refusal.get().status(), refusal.get().message());
     } else if (!HttpMethod.POST.equals(request.method())) {
@@ -138,9 +136,9 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
-  private static RpcGuard.Head head(HttpServerRequest request, String path) {
+  private static RpcGuard.Head head(HttpServerRequest request) {
     return new RpcGuard.Head(
-        path,
+        request.path() == null ? "" : request.path(),
         request.authority() == null ? null : request.authority().toString(),
         request.getHeader("Origin"),
         request.getHeader("Referer"),
@@ -179,29 +177,45 @@ public final class RpcServer implements AutoCloseable {
 
   private void run(
       Operations.Operation operation, HttpServerRequest http, Iterator<Request.Part> files) {
-    ReplyWriter writer = new ReplyWriter(http.response());
+    String path = operation.spec().path();
     try {
-      try {
-        writer.write(operation.handler().run(request(operation.spec(), http, files)));
-      } catch (OperationException e) {
-        writer.writeError(status(e.kind()), e);
-      } catch (StoreRefusal e) {
-        writer.writeError(500, OperationException.failed(String.valueOf(e.getMessage())));
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      } catch (RuntimeException e) {
-        LOG.error("operation {} failed", operation.spec().path(), e);
-        writer.writeError(500, OperationException.failed("internal error: " + e));
-      }
+      answer(operation, http, files);
     } catch (IOException e) {
-      LOG.debug("caller of {} is gone: {}", operation.spec().path(), e.getMessage());
+      LOG.debug("caller of {} is gone: {}", path, e.getMessage());
       http.connection().close();
     } catch (InterruptedException e) {
-      LOG.debug("operation {} was broken off", operation.spec().path());
+      LOG.debug("operation {} was broken off", path);
       http.connection().close();
     } finally {
       running.remove(Thread.currentThread());
       calls.release();
+    }
+  }
+
+  private void answer(
+      Operations.Operation operation, HttpServerRequest http, Iterator<Request.Part> files)
+      throws IOException, InterruptedException {
+    ReplyWriter writer = new ReplyWriter(http.response());
+    try {
+      Request request =
+          RpcRequest.read(
+              operation.spec(), http, files, guard.tokenName(head(http).authorization()));
+      TimeLimit.within(
+          request.terms().timeLimit(),
+          limit -> {
+            Reply reply = operation.run(request);
+            limit.check();
+            writer.write(reply);
+          });
+    } catch (OperationException e) {
+      writer.writeError(status(e.kind()), e);
+    } catch (StoreRefusal e) {
+      writer.writeError(500, OperationException.failed(String.valueOf(e.getMessage())));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      LOG.error("operation {} failed", operation.spec().path(), e);
+      writer.writeError(500, OperationException.failed("internal error: " + e));
     }
   }
 
@@ -211,51 +225,6 @@ public final class RpcServer implements AutoCloseable {
       case FAILED, NOT_FOUND, NO_DAEMON -> 500;
       case REFUSED, NEEDS_YES -> 403;
     };
-  }
-
-  private static Request request(
-      OperationSpec spec, HttpServerRequest http, Iterator<Request.Part> files) {
-    Map<String, String> options = new HashMap<>();
-    List<String> arguments = new ArrayList<>();
-    params(http)
-        .forEach(
-            (name, value) -> {
-              if (name.equals("arg")) {
-                arguments.add(value);
-              } else if (spec.optionNamed(name).isPresent()) {
-                options.put(name, value);
-              } else if (!GLOBAL_OPTIONS.contains(name) && !spec.tolerates(name, value)) {
-                throw OperationException.usage(
-                    spec.path() + " has no option " + name + "=" + value);
-              }
-            });
-    checkCount(spec, arguments.size());
-    return new Request(spec, arguments, options, files, "api");
-  }
-
-  private static MultiMap params(HttpServerRequest http) {
-    try {
-      return http.params();
-    } catch (IllegalArgumentException e) {
-      throw OperationException.usage("the query is not percent-encoded: " + e.getMessage());
-    }
-  }
-
-  private static void checkCount(OperationSpec spec, int given) {
-    long least =
-        spec.arguments().stream().filter(a -> a.count() != OperationSpec.Count.OPTIONAL).count();
-    boolean many = spec.arguments().stream().anyMatch(a -> a.count() == OperationSpec.Count.MANY);
-    if (given < least || !many && given > spec.arguments().size()) {
-      throw OperationException.usage(
-          spec.path()
-              + " takes "
-              + (spec.arguments().isEmpty()
-                  ? "no argument"
-                  : String.join(" ", spec.arguments().stream().map(a -> a.name()).toList()))
-              + ", not "
-              + given
-              + " arguments");
-    }
   }
 
   /** Breaks running operations off and stops listening. */
@@ -268,9 +237,10 @@ public final class RpcServer implements AutoCloseable {
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      listening.remove();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | IOException e) {
       LOG.warn("the RPC did not close in order: {}", e.toString());
     }
   }

@@ -4,11 +4,16 @@
  *
  * <p>Flow: the Vert.x event loop reads the head of a request, {@link
  * org.trustnet.bootstrap.http.RpcGuard} judges it, then the operation runs on a virtual thread that
- * reads the body and writes the answer piece by piece, each piece waiting for the one before it.
+ * reads the body and writes the answer piece by piece, each piece waiting for the one before it. A
+ * caller's {@code timeout} interrupts that thread; {@code offline} goes with the request.
+ *
+ * <p>It listens on TCP, or on a Unix socket with mode 0600.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><td>request head</td><td>{@link org.trustnet.bootstrap.http.RpcServer#MAX_HEAD}</td></tr>
+ * <tr><td>path of a Unix socket</td>
+ *     <td>{@link org.trustnet.bootstrap.http.Listening#MAX_PATH}</td></tr>
  * <tr><td>operations at once</td><td>{@link org.trustnet.bootstrap.http.RpcServer#MAX_CALLS}</td></tr>
  * <tr><td>waiting for the reader of an answer</td>
  *     <td>{@link org.trustnet.bootstrap.http.ReplyWriter#WRITE_TIMEOUT}</td></tr>

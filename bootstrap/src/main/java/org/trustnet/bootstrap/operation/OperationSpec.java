@@ -36,6 +36,8 @@ public record OperationSpec(
 
   /** What an operation runs on. */
   public enum Needs {
+    /** A running node that may use the network: it is refused when called with {@code offline}. */
+    NETWORK,
     /** A running node; without one the command line ends with exit code 5. */
     DAEMON,
     /** The repository, through the node if one runs, else opened by the command itself. */

@@ -17,7 +17,27 @@ public final class Operations {
   }
 
   /** A declaration with its answer. */
-  public record Operation(OperationSpec spec, Handler handler) {}
+  public record Operation(OperationSpec spec, Handler handler) {
+    /**
+     * Answers {@code request}.
+     *
+     * @throws OperationException if it cannot be done, or needs the network and must not use it
+     */
+    public Reply run(Request request) throws InterruptedException {
+      refuseOffline(spec, request.terms());
+      return handler.run(request);
+    }
+  }
+
+  /**
+   * @throws OperationException if the operation needs the network and {@code terms} forbid it
+   */
+  public static void refuseOffline(OperationSpec spec, Request.Terms terms) {
+    if (spec.needs() == OperationSpec.Needs.NETWORK && terms.reach() == Request.Reach.LOCAL) {
+      throw OperationException.failed(
+          String.join(" ", spec.words()) + " needs the network; leave --offline away");
+    }
+  }
 
   private final Map<String, Operation> byPath = new TreeMap<>();
 

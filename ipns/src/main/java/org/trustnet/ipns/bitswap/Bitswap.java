@@ -1,6 +1,7 @@
 package org.trustnet.ipns.bitswap;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,15 @@ public final class Bitswap implements AutoCloseable {
       blocks += link.figures().get(1);
     }
     return new Figures(received.sum(), unwanted.sum(), blocks, bytes);
+  }
+
+  /** The blocks that operations wait for, and how many peers have been asked for each. */
+  public Map<Cid, Integer> wanted() {
+    Map<Cid, Integer> all = new LinkedHashMap<>();
+    for (Fetch fetch : fetches) {
+      fetch.asked().forEach((cid, asked) -> all.merge(cid, asked, Math::max));
+    }
+    return all;
   }
 
   private void serve(Stream stream) throws StreamException {

@@ -210,6 +210,16 @@ public final class Fetch implements BlockSource, AutoCloseable {
     act(() -> plan.unwanted(from, nanos.getAsLong(), effects));
   }
 
+  /** What this operation wants, and how many peers have been asked for each block. */
+  Map<Cid, Integer> asked() {
+    lock.lock();
+    try {
+      return plan.asked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void act(Runnable step) {
     Runnable next;
     lock.lock();

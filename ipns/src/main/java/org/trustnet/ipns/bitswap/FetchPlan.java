@@ -145,6 +145,13 @@ final class FetchPlan {
     return wants.containsKey(hash);
   }
 
+  /** What is wanted, and how many peers have been asked for each. */
+  Map<Cid, Integer> asked() {
+    Map<Cid, Integer> asked = new LinkedHashMap<>();
+    wants.values().forEach(want -> asked.put(want.cid, want.asks.size()));
+    return asked;
+  }
+
   /** Wants a block no more, telling those that were asked. */
   void drop(Cid cid, Effects out) {
     Wanted want = wants.remove(cid.hash());

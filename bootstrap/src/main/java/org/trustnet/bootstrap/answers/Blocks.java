@@ -1,0 +1,58 @@
+package org.trustnet.bootstrap.answers;
+
+import java.time.Duration;
+import java.util.List;
+import org.trustnet.bootstrap.content.Content;
+import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.ipns.bitswap.Bitswap;
+import org.trustnet.ipns.bitswap.Fetch;
+import org.trustnet.ipns.blocks.Block;
+import org.trustnet.ipns.blocks.BlockSource;
+import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.blocks.StoredBlocks;
+import org.trustnet.multiformats.Cid;
+
+/** Where one operation reads blocks from: peers too, or what is here alone. Close it after use. */
+final class Blocks implements BlockSource, AutoCloseable {
+  private final BlockSource source;
+  private final Runnable end;
+
+  private Blocks(BlockSource source, Runnable end) {
+    this.source = source;
+    this.end = end;
+  }
+
+  /**
+   * The blocks that {@code request} may read.
+   *
+   * @param timeout for all of them
+   * @throws OperationException if too many operations fetch already
+   */
+  static Blocks open(Content content, Request request, Duration timeout) {
+    if (request.isLocal()) {
+      return new Blocks(new StoredBlocks(content.store()), () -> {});
+    }
+    try {
+      Fetch fetch = content.fetch(timeout);
+      return new Blocks(fetch, fetch::close);
+    } catch (Bitswap.BusyException e) {
+      throw OperationException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Block fetch(Cid cid) throws ContentException {
+    return source.fetch(cid);
+  }
+
+  @Override
+  public void soon(List<Cid> cids) {
+    source.soon(cids);
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}
