@@ -111,7 +111,7 @@ public final class BootstrapAnswers {
     var _ =
         changes.change(
             request,
-            "all",
+            "",
             book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).removeAll(),
             Optional.empty());
     return Reply.document(Json.object("Peers", before));

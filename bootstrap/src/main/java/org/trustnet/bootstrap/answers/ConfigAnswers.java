@@ -2,6 +2,8 @@ package org.trustnet.bootstrap.answers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.trustnet.bootstrap.commands.ConfigCommands;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
@@ -39,10 +41,14 @@ public final class ConfigAnswers {
     }
   }
 
-  private static OperationException faulty(ConfigException e) {
+  private OperationException faulty(ConfigException e) {
     return new OperationException(
         OperationException.Kind.FAILED,
-        "the configuration file has faults: " + e.getMessage(),
+        "the configuration has "
+            + e.problems().size()
+            + (e.problems().size() == 1 ? " fault" : " faults")
+            + " in "
+            + repository.folder().resolve("config"),
         e.problems());
   }
 
@@ -55,8 +61,21 @@ public final class ConfigAnswers {
   }
 
   private Reply value(Request request) {
-    ConfigKey<?> key = key(request.argument(0));
-    return Reply.document(Json.object("Key", key.path(), "Value", config().json(key)));
+    String path = request.argument(0);
+    Object value = section(path).orElseGet(() -> config().json(key(path)));
+    return Reply.document(Json.object("Key", path, "Value", value));
+  }
+
+  /** A section, as Kubo gives it too. */
+  private Optional<Object> section(String path) {
+    Object at = ConfigFile.tree(config(), true);
+    for (String name : path.split("\\.", -1)) {
+      if (!(at instanceof Map<?, ?> map) || ConfigKeys.byPath(path).isPresent()) {
+        return Optional.empty();
+      }
+      at = map.get(name);
+    }
+    return Optional.ofNullable(at);
   }
 
   private Reply write(Request request) {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.trustnet.bootstrap.commands.FileCommands;
 import org.trustnet.bootstrap.content.Content;
+import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
-import org.trustnet.ipns.bitswap.Fetch;
 import org.trustnet.ipns.blocks.ContentException;
 import org.trustnet.ipns.unixfs.IpfsPath;
 import org.trustnet.ipns.unixfs.PathResolver;
@@ -32,24 +32,31 @@ public final class FileAnswers {
   private record Parts(Content content, NameWalk walk) {}
 
   private final Optional<Parts> parts;
+  private final Optional<Keyring> keyring;
 
-  private FileAnswers(Optional<Parts> parts) {
+  private FileAnswers(Optional<Parts> parts, Optional<Keyring> keyring) {
     this.parts = parts;
+    this.keyring = keyring;
   }
 
-  public FileAnswers(Content content, Names names) {
-    this(Optional.of(new Parts(content, new NameWalk(names))));
+  /** Those of a node. */
+  public FileAnswers(Content content, Names names, Keyring keyring) {
+    this(Optional.of(new Parts(content, new NameWalk(names))), Optional.of(keyring));
   }
 
-  /** Those that work without a node. */
+  /** Those that work without a repository. */
   public static FileAnswers offline() {
-    return new FileAnswers(Optional.empty());
+    return new FileAnswers(Optional.empty(), Optional.empty());
+  }
+
+  /** Those that work on a repository without a node. */
+  public static FileAnswers offline(Keyring keyring) {
+    return new FileAnswers(Optional.empty(), Optional.of(keyring));
   }
 
   public void addTo(Operations operations) {
     operations.add(FileCommands.NEW, this::create).add(FileCommands.VALIDATE, this::validate);
-    parts.ifPresent(
-        p -> operations.add(FileCommands.SHOW, request -> show(p, request.argument(0))));
+    parts.ifPresent(p -> operations.add(FileCommands.SHOW, request -> show(p, request)));
   }
 
   private Reply create(Request request) {
@@ -94,10 +101,11 @@ public final class FileAnswers {
     };
   }
 
-  private static Object accepted(Request request, TrustFile file) {
+  private Object accepted(Request request, TrustFile file) {
     List<String> warnings = new ArrayList<>();
     if (request.flag("self")) {
-      PublishCheck.selfWarnings(file, Set.of()).forEach(warning -> warnings.add(line(warning)));
+      PublishCheck.selfWarnings(file, keyring.map(Keyring::ids).orElse(Set.of()))
+          .forEach(warning -> warnings.add(line(warning)));
     }
     return Json.object(
         "Valid",
@@ -110,10 +118,11 @@ public final class FileAnswers {
         warnings);
   }
 
-  private static Reply show(Parts parts, String source) throws InterruptedException {
-    IpfsPath path = parts.walk().content(Arguments.path(source), NameWalk.Search.usual());
+  private static Reply show(Parts parts, Request request) throws InterruptedException {
+    IpfsPath path =
+        parts.walk().content(Arguments.path(request.argument(0)), NameWalk.Search.of(request));
     Bytes shown =
-        switch (TrustFileReader.read(fetched(parts.content(), path))) {
+        switch (TrustFileReader.read(fetched(parts.content(), path, request))) {
           case ReadResult.Accepted accepted -> TrustFileWriter.write(accepted.json());
           case ReadResult.Revoked _ -> TrustFileWriter.revocation();
           case ReadResult.Refused refused ->
@@ -122,11 +131,11 @@ public final class FileAnswers {
     return Reply.content(out -> out.write(shown.toArray()));
   }
 
-  private static Bytes fetched(Content content, IpfsPath path) {
+  private static Bytes fetched(Content content, IpfsPath path, Request request) {
     ReadLimits limits = ReadLimits.defaults().atMost(FileLimits.MAX_BLOCKS, FileLimits.MAX_BYTES);
-    try (Fetch fetch = ContentAnswers.open(content, Arguments.NETWORK)) {
-      Cid cid = ContentAnswers.file(PathResolver.resolve(path, fetch, limits));
-      return UnixFsFile.open(cid, fetch, limits).readAll(FileLimits.MAX_BYTES);
+    try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
+      Cid cid = ContentAnswers.file(PathResolver.resolve(path, blocks, limits));
+      return UnixFsFile.open(cid, blocks, limits).readAll(FileLimits.MAX_BYTES);
     } catch (ContentException e) {
       throw ContentFaults.told(e);
     }

@@ -27,6 +27,17 @@ public final class InspectAnswer {
     Optional<PeerId> name =
         request.option("verify").filter(text -> !text.isEmpty()).map(Arguments::name);
     Bytes record = Bodies.whole(request, IpnsRecords.MAX_BYTES);
+    Map<String, Object> answer = document(record, name);
+    answer.put("HexDump", request.flag("dump") ? HexDump.of(record) : "");
+    return Reply.document(answer);
+  }
+
+  /**
+   * What {@code record} says.
+   *
+   * @param name for which it is judged, if given
+   */
+  Map<String, Object> document(Bytes record, Optional<PeerId> name) {
     RecordInspection inspection =
         switch (RecordInspection.of(record)) {
           case RecordInspection.Outcome.Read(RecordInspection read) -> read;
@@ -38,9 +49,9 @@ public final class InspectAnswer {
             "Entry", entry(inspection),
             "PbSize", record.length(),
             "SignatureType", inspection.signatures(),
-            "HexDump", request.flag("dump") ? HexDump.of(record) : "");
+            "HexDump", "");
     answer.put("Validation", name.<Object>map(n -> validation(n, record)).orElse(null));
-    return Reply.document(answer);
+    return answer;
   }
 
   private static Map<String, Object> entry(RecordInspection record) {

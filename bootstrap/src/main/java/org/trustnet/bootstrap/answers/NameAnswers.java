@@ -2,6 +2,8 @@ package org.trustnet.bootstrap.answers;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -94,16 +96,25 @@ public final class NameAnswers {
       throw OperationException.usage(
           "--dht-record-count: 0 for all, at most " + IpnsResolver.MAX_ANSWERS);
     }
+    NameWalk.Search usual = NameWalk.Search.of(request);
+    boolean fresh = request.flag("nocache") && !request.isLocal();
     return new NameWalk.Search(
-        request.flag("nocache") ? NameWalk.Source.NETWORK : NameWalk.Source.CACHE,
+        fresh ? NameWalk.Source.NETWORK : usual.source(),
         quorum == 0 ? IpnsResolver.MAX_ANSWERS : (int) quorum,
-        Arguments.timeout(request, "dht-timeout", Arguments.NETWORK));
+        request.duration("dht-timeout").orElse(usual.timeout()));
   }
 
   private Reply record(Request request) throws InterruptedException {
     PeerId name = Arguments.name(request.argument(0));
-    IpnsRecord record = walk.record(name, NameWalk.Search.usual());
-    return Reply.content(out -> out.write(record.bytes().toArray()));
+    IpnsRecord record = walk.record(name, NameWalk.Search.of(request));
+    if (!request.flag("decoded")) {
+      return Reply.content(out -> out.write(record.bytes().toArray()));
+    }
+    Map<String, Object> document = Json.object("Name", name.toName());
+    document.putAll(new InspectAnswer(wall).document(record.bytes(), Optional.of(name)));
+    document.remove("HexDump");
+    document.put("Record", Base64.getEncoder().encodeToString(record.bytes().toArray()));
+    return Reply.document(document);
   }
 
   private Reply put(Request request) throws InterruptedException {

@@ -43,7 +43,16 @@ final class Publication {
 
   /** The name of one of our keys, or any IPNS name. */
   static PeerId name(String text, Keyring keyring) {
-    return keyring.key(text).map(PrivateKey::peerId).orElseGet(() -> Arguments.name(text));
+    return keyring
+        .key(text)
+        .map(PrivateKey::peerId)
+        .or(() -> peerId(text.startsWith("/ipns/") ? text.substring("/ipns/".length()) : text))
+        .orElseThrow(
+            () ->
+                OperationException.notFound(
+                    "no key is named "
+                        + Printable.quote(text)
+                        + ", and it is no IPNS name; publish ls lists what is published"));
   }
 
   /** How long the record is valid. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.trustnet.bootstrap.commands.BootstrapCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
@@ -60,9 +61,14 @@ final class TrustChanges {
 
   static Map<String, Object> told(Request request, String about, List<String> messages) {
     List<String> lines = new ArrayList<>();
-    lines.add(String.join(" ", request.spec().words()) + " " + Printable.escape(about) + ": done");
+    lines.add(named(request, about) + ": done");
     lines.addAll(messages);
     return Json.object("Message", String.join("; ", lines), "Messages", messages);
+  }
+
+  private static String named(Request request, String about) {
+    String words = String.join(" ", request.spec().words());
+    return about.isEmpty() ? words : words + " " + Printable.escape(about);
   }
 
   /** Throws what asks the user, unless he agreed already. */
@@ -87,10 +93,10 @@ final class TrustChanges {
       }
       throw new OperationException(
           OperationException.Kind.NEEDS_YES,
-          String.join(" ", request.spec().words())
-              + " "
-              + Printable.escape(about)
-              + " loosens trust: confirm it with --yes",
+          named(request, about)
+              + (request.spec().equals(BootstrapCommands.RM_ALL)
+                  ? " takes bootstrap from all of these: confirm it with --yes"
+                  : " loosens trust: confirm it with --yes"),
           details);
     }
     if (consent == Change.Consent.KEY_RETYPED && typed.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trustnet.bootstrap.commands.TrustCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
@@ -107,10 +108,8 @@ final class TrustViews {
   private Map<String, Object> row(
       PeerId peer, List<PeerQuestions.Vouching> vouchers, List<EntryKey> holders) {
     Optional<HostNode> host = trust.host();
-    List<String> kept = new ArrayList<>();
-    host.ifPresent(
-        h -> h.connectionManager().protections(peer).stream().sorted().forEach(kept::add));
-    holders.forEach(key -> kept.add("hold-connection by " + label(key)));
+    Set<String> protections =
+        host.map(h -> h.connectionManager().protections(peer)).orElse(Set.of());
     return Json.object(
         "pubkey", peer.toString(),
         "level", trust.snapshot().level(peer, trust.millis()).map(TrustLevel::id).orElse("none"),
@@ -122,7 +121,19 @@ final class TrustViews {
                 .map(Object::toString)
                 .toList(),
         "connected", host.map(h -> !h.connections(peer).isEmpty()).orElse(false),
-        "kept-for", kept);
+        "kept-for", kept(protections, holders.stream().map(this::label).toList()));
+  }
+
+  /** Why a connection is kept; that entries hold it is told with their names alone. */
+  static List<String> kept(Set<String> protections, List<String> holders) {
+    String holding = TrustFunction.HOLD_CONNECTION.id();
+    List<String> kept = new ArrayList<>();
+    protections.stream()
+        .filter(tag -> holders.isEmpty() || !tag.equals(holding))
+        .sorted()
+        .forEach(kept::add);
+    holders.forEach(label -> kept.add(holding + " by " + label));
+    return kept;
   }
 
   private String label(EntryKey key) {

@@ -91,7 +91,7 @@ public final class Config {
     try {
       return key.type().fromText().apply(text);
     } catch (RuntimeException e) {
-      throw new ConfigException(name + ": " + e.getMessage() + " (" + key.type().expects() + ")");
+      throw new ConfigException(name + ": " + e.getMessage());
     }
   }
 }

@@ -15,6 +15,14 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /**
+   * @param where the file that has the problems
+   */
+  public ConfigException(String where, List<String> problems) {
+    super(where + ": " + String.join("; ", problems), null, false, false);
+    this.problems = List.copyOf(problems);
+  }
+
   public ConfigException(String problem) {
     this(List.of(problem));
   }

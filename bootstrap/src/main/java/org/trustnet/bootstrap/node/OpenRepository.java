@@ -103,6 +103,13 @@ public final class OpenRepository implements AutoCloseable {
     return operations;
   }
 
+  /** What can be asked for while no node runs. */
+  public Operations operationsWithoutNode() {
+    Operations operations = operations();
+    FileAnswers.offline(keyring).addTo(operations);
+    return operations;
+  }
+
   /** The operations on files that need nothing at all: trust files and IPNS records. */
   public static Operations filesOnly() {
     Operations operations = new Operations();

@@ -173,7 +173,11 @@ public final class Repository implements AutoCloseable {
       throw new RepositoryException(
           Kind.MISSING, "no repository at " + folder + "; make one with: trustnet init");
     }
-    return ConfigFile.read(smallFile(file).toUtf8());
+    try {
+      return ConfigFile.read(smallFile(file).toUtf8());
+    } catch (ConfigException e) {
+      throw new ConfigException(file.toString(), e.problems());
+    }
   }
 
   /** Replaces the configuration file; on disk when this returns. */

@@ -3,6 +3,8 @@ package org.trustnet.bootstrap.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -57,6 +59,34 @@ class ConfigAnswersTest {
     assertThat(call(ConfigCommands.CHECK).get("Strings").toString())
         .doesNotContain("Datastore.StorageMax")
         .contains("Bitswap.Serve is not written; its default is published");
+  }
+
+  @Test
+  void saysOnceWhatWouldBeRight() {
+    assertThatThrownBy(() -> call(ConfigCommands.SET, "Swarm.ConnMgr.HighWater", "many"))
+        .hasMessage("Swarm.ConnMgr.HighWater: it must be a whole number from 1 to 1000000");
+    assertThatThrownBy(() -> call(ConfigCommands.SET, "Bitswap.Serve", "some"))
+        .hasMessage("Bitswap.Serve: it must be one of published, all, none");
+    assertThatThrownBy(() -> call(ConfigCommands.SET, "Trust.FrozenGrace", "soon"))
+        .hasMessage("Trust.FrozenGrace: \"soon\" is not a duration such as 90s, 1h30m or 7d");
+  }
+
+  @Test
+  void faultsNameTheFile() throws IOException {
+    Path file = parent.resolve("repository").resolve("config");
+    Files.writeString(file, "{\n\"Adresses\": {},\n\"Bitswap\": {\"Serve\": 1}}");
+
+    assertThatThrownBy(() -> call(ConfigCommands.CHECK))
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            e ->
+                assertThat(e.details())
+                    .containsExactly(
+                        "line 2: Adresses is not a setting",
+                        "line 3: Bitswap.Serve: it must be a text in quotes"))
+        .hasMessage("the configuration has 2 faults in " + file);
+    assertThatThrownBy(() -> repository.config())
+        .hasMessageStartingWith(file + ": line 2: Adresses is not a setting");
   }
 
   @Test

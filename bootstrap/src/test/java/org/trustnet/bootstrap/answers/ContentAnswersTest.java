@@ -198,13 +198,25 @@ class ContentAnswersTest {
     assertFails("not a path", "/elsewhere/" + HI);
     assertFails("no CID, no IPNS name and no domain", "no thing");
     assertFails("no CID, no IPNS name and no domain", "garbage");
-    assertFails("DNSLink is not looked up", "/ipns/example.org/x");
+    assertFails("DNS: there is no DNS here", "/ipns/example.org/x");
   }
 
   private void assertFails(String message, String path) {
     assertThatThrownBy(() -> node.call(ContentCommands.CAT, path).bytes())
         .isInstanceOf(OperationException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void offlineOnlyWhatIsHereIsRead() {
+    Object here = node.call(ContentCommands.ADD).file("f", "here").rows().getFirst().get("Hash");
+
+    assertThat(node.call(ContentCommands.CAT, here.toString()).offline().bytes())
+        .isEqualTo(Bytes.utf8("here"));
+    assertThatThrownBy(() -> node.call(ContentCommands.CAT, HI).offline().bytes())
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining("block was not found locally");
+    assertThat(node.call(ContentCommands.WANTLIST).document().toString()).isEqualTo("{Keys=[]}");
   }
 
   @Test

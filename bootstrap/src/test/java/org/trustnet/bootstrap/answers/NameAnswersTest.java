@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,8 +140,6 @@ class NameAnswersTest {
             OperationException.class,
             e -> assertThat(e.kind()).isEqualTo(OperationException.Kind.NOT_FOUND))
         .hasMessageContaining("could not resolve name");
-    assertThatThrownBy(() -> resolve(node, "example.org"))
-        .hasMessageContaining("DNSLink is not looked up");
     assertThatThrownBy(() -> resolve(node, self(node), "dht-record-count", "257"))
         .hasMessageContaining("--dht-record-count");
   }
@@ -224,6 +223,45 @@ class NameAnswersTest {
                 .get("Validation"))
         .asString()
         .contains("Valid=false");
+  }
+
+  @Test
+  void aRecordIsGivenDecodedToo() {
+    publish(node, ONE);
+    Bytes record = node.call(NameCommands.GET, self(node)).bytes();
+
+    Map<String, Object> decoded =
+        node.call(NameCommands.GET, Map.of("decoded", "true"), self(node)).document();
+
+    assertThat(decoded)
+        .containsEntry("Name", self(node))
+        .containsEntry("Record", Base64.getEncoder().encodeToString(record.toArray()));
+    assertThat(decoded.get("Entry")).asString().contains("Value=" + ONE);
+    assertThat(decoded.get("Validation")).asString().contains("Valid=true");
+  }
+
+  @Test
+  void whatIsNoNameIsSaidSo() {
+    assertThatThrownBy(() -> node.call(NameCommands.PUT, "self").file("", "x").document())
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            e -> assertThat(e.kind()).isEqualTo(OperationException.Kind.USAGE))
+        .hasMessageContaining("\"self\" is no IPNS name, which begins with k51…");
+  }
+
+  @Test
+  void offlineANameIsResolvedFromWhatIsHereAlone() {
+    TestNode.connect(node, other);
+    publish(node, ONE);
+
+    assertThat(node.call(NameCommands.RESOLVE, self(node)).offline().document())
+        .containsEntry("Path", ONE);
+    assertThatThrownBy(() -> other.call(NameCommands.RESOLVE, self(node)).offline().document())
+        .hasMessageContaining("no record was found");
+    assertThat(resolve(other, self(node))).isEqualTo(ONE);
+    assertThat(other.call(NameCommands.RESOLVE, self(node)).offline().document())
+        .as("seen before")
+        .containsEntry("Path", ONE);
   }
 
   @Test

@@ -211,4 +211,30 @@ class PublishAnswersTest {
     assertThatThrownBy(() -> node.call(FileCommands.SHOW, node.host.peer().toName()).bytes())
         .hasMessageContaining("is no trust file");
   }
+
+  @Test
+  void theStatusOfWhatIsNoKeyIsNotFound() {
+    assertThatThrownBy(() -> node.call(PublishCommands.STATUS, "nope").document())
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            e -> assertThat(e.kind()).isEqualTo(OperationException.Kind.NOT_FOUND))
+        .hasMessageContaining("no key is named \"nope\", and it is no IPNS name");
+  }
+
+  @Test
+  void onesOwnListIsWarnedOfOthersNodesAlone() {
+    String own =
+        FILE.replace(
+            "12D3KooWF7JadtUF3CTV9H8m2joAhrpWmrEU7HgH6sdUMuetEn81", node.host.peer().toString());
+
+    assertThat(warnings(own)).asString().isEqualTo("[]");
+    assertThat(warnings(FILE)).asString().contains("becomes ultimate by your own list");
+  }
+
+  private Object warnings(String file) {
+    return node.call(FileCommands.VALIDATE, Map.of("self", "true"))
+        .file("", file)
+        .document()
+        .get("Warnings");
+  }
 }

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.content.Content;
@@ -27,6 +28,8 @@ import org.trustnet.bootstrap.trust.BootstrapStatus;
 import org.trustnet.ipns.keystore.FileKeyStore;
 import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.ipns.name.IpnsRecordValidator;
+import org.trustnet.ipns.name.RepublishSchedule;
+import org.trustnet.ipns.name.TxtRecords;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.host.Access;
 import org.trustnet.libp2p.kad.DualKad;
@@ -66,7 +69,7 @@ final class TestNode implements AutoCloseable {
   /**
    * @param reserveBytes disk space that blocks may not use up
    */
-  private TestNode(Path folder, long reserveBytes) throws IOException {
+  private TestNode(Path folder, long reserveBytes, TxtRecords dns) throws IOException {
     PrivateKey key = TestHosts.key();
     host = part(new TestHosts()).start(key, TestHosts.config(), Access.open());
     PeerAgents agents = new PeerAgents();
@@ -86,9 +89,11 @@ final class TestNode implements AutoCloseable {
         part(
             new Names(
                 new DhtNames(kad),
+                dns,
                 FilePublishedStore.open(folder.resolve("published")),
                 keyring::key,
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                RepublishSchedule.INTERVAL));
     Ping ping = new Ping(host, PingConfig.defaults(), new SecureRandom(), System::nanoTime);
     NodeAnswers.Self self = new NodeAnswers.Self(key.publicKey(), () -> STATUS);
     new NodeAnswers(host, self, agents, kad, ping, () -> {}).addTo(operations);
@@ -98,16 +103,22 @@ final class TestNode implements AutoCloseable {
     new ContentAnswers(content, names).addTo(operations);
     new NameAnswers(names, keyring, Clock.systemUTC(), kad::hasPeers).addTo(operations);
     new PublishAnswers(names, keyring, content, kad).addTo(operations);
-    new FileAnswers(content, names).addTo(operations);
+    new FileAnswers(content, names, keyring).addTo(operations);
   }
 
   static TestNode start(Path folder) throws IOException {
-    return new TestNode(folder, 0);
+    return asking(folder, (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"));
+  }
+
+  /** One that asks this DNS about domains. */
+  static TestNode asking(Path folder, TxtRecords dns) throws IOException {
+    return new TestNode(folder, 0, dns);
   }
 
   /** One whose disk is full. */
   static TestNode onAFullDisk(Path folder) throws IOException {
-    return new TestNode(folder, Long.MAX_VALUE / 2);
+    return new TestNode(
+        folder, Long.MAX_VALUE / 2, (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"));
   }
 
   private <T extends AutoCloseable> T part(T part) {
@@ -156,11 +167,18 @@ final class TestNode implements AutoCloseable {
     private final List<String> arguments;
     private final Map<String, String> options;
     private final List<Request.Part> files = new ArrayList<>();
+    private Request.Terms terms = Request.Terms.USUAL;
 
     private Call(OperationSpec spec, List<String> arguments, Map<String, String> options) {
       this.spec = spec;
       this.arguments = arguments;
       this.options = options;
+    }
+
+    /** Without the network. */
+    Call offline() {
+      terms = new Request.Terms(Request.Reach.LOCAL, Optional.empty());
+      return this;
     }
 
     Call file(String path, Bytes content) {
@@ -183,8 +201,7 @@ final class TestNode implements AutoCloseable {
         return operations
             .at(spec.path())
             .orElseThrow()
-            .handler()
-            .run(new Request(spec, arguments, options, parts, "test"));
+            .run(new Request(spec, arguments, options, parts, "test", terms));
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.bootstrap.trust.TrustSettings;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.Samples;
+import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.audit.AuditLine;
 import org.trustnet.trust.store.MemoryEntryStore;
 
@@ -275,5 +277,32 @@ final class TrustAnswersTest {
             document ->
                 assertThat(document.json().toString())
                     .contains("the packager set no update key", "state=local"));
+  }
+
+  @Test
+  void aHeldConnectionIsToldOnceWithTheNamesOfThoseWhoHoldIt() {
+    assertThat(TrustViews.kept(Set.of("hold-connection", "anchor"), List.of("acme", "mine")))
+        .containsExactly("anchor", "hold-connection by acme", "hold-connection by mine");
+    assertThat(TrustViews.kept(Set.of("hold-connection"), List.of()))
+        .containsExactly("hold-connection");
+  }
+
+  @Test
+  void theAuditLogSaysWhoCalledByRpcAndWhatHeSaysOfHimself() throws InterruptedException {
+    Operations operations = new Operations();
+    new TrustAnswers(trust).addTo(operations);
+    operations
+        .at("trust/block")
+        .orElseThrow()
+        .run(
+            new Request(
+                TrustCommands.BLOCK,
+                List.of(SELF.toString()),
+                Map.of(),
+                Collections.emptyIterator(),
+                "api:api-token, says cli:eve"));
+
+    assertThat(store.audit(1).getFirst().actor())
+        .isEqualTo(new Actor(Actor.Kind.API, "api-token, says cli:eve"));
   }
 }
