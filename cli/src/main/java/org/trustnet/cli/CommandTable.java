@@ -49,7 +49,7 @@ final class CommandTable {
   private boolean works(OperationSpec spec, Set<String> local) {
     boolean node = wiring.launcher().isPresent();
     return switch (spec.needs()) {
-      case DAEMON -> node;
+      case NETWORK, DAEMON -> node;
       case REPOSITORY -> node || wiring.offline().isPresent();
       case NOTHING -> node || local.contains(spec.path());
     };
@@ -91,7 +91,9 @@ final class CommandTable {
         text("--repo", "PATH", !top, "the repository; default $TRUSTNET_PATH, else ~/.trustnet"));
     spec.addOption(text("--api", "MULTIADDR", !top, "ask the node whose API listens there"));
     spec.addOption(text("--enc", "text|json", !top, "form of the answer"));
-    spec.addOption(flag("--offline", !top, "do not ask a running node"));
+    spec.addOption(flag("--offline", !top, "do not use the network, only what is here"));
+    spec.addOption(
+        text("--timeout", "DURATION", !top, "give up after this long, for example 10s or 1m30s"));
     if (!top) {
       spec.usageMessage().footer("Options for all commands: see trustnet --help");
     }

@@ -10,7 +10,9 @@ import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.OperationSpec.Body;
 import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
+import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.cli.client.LocalFiles;
+import org.trustnet.multiformats.Printable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -63,11 +65,16 @@ final class Invocation {
     return global(name).filter("true"::equals).isPresent();
   }
 
+  /** What the user asks of every command. */
+  Request.Terms terms() {
+    return Request.Terms.of(global("--timeout"), global("--offline"));
+  }
+
   /** Whether the answer is wanted as JSON. */
   boolean json() {
     String form = global("--enc").orElse("text");
     if (!form.equals("text") && !form.equals("json")) {
-      throw OperationException.usage("--enc: text or json, not " + form);
+      throw OperationException.usage("--enc: text or json, not " + Printable.quote(form));
     }
     return form.equals("json");
   }
@@ -99,7 +106,8 @@ final class Invocation {
         ConfigType.parseDuration(value);
       }
     } catch (NumberFormatException e) {
-      throw OperationException.usage("--" + option.name() + ": not a whole number: " + value);
+      throw OperationException.usage(
+          "--" + option.name() + ": not a whole number: " + Printable.quote(value));
     } catch (IllegalArgumentException e) {
       throw OperationException.usage("--" + option.name() + ": " + e.getMessage());
     }

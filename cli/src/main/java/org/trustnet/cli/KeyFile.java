@@ -13,6 +13,7 @@ import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.cli.client.LocalFiles;
+import org.trustnet.multiformats.Printable;
 
 /** A private key goes to a file that only its owner may read, never over another file. */
 final class KeyFile {
@@ -25,7 +26,16 @@ final class KeyFile {
       return printer::print;
     }
     return (Request request, Reply reply, boolean _) ->
-        write(output.isEmpty() ? Path.of(request.argument(0) + ".key") : Path.of(output), reply);
+        write(output.isEmpty() ? named(request.argument(0)) : Path.of(output), reply);
+  }
+
+  /** Kubo lets keys have names that are no name of a file. */
+  private static Path named(String key) {
+    if (key.startsWith(".") || key.contains("/") || key.contains("\\")) {
+      throw OperationException.usage(
+          "no file is named after the key " + Printable.quote(key) + "; name one with --output");
+    }
+    return Path.of(key + ".key");
   }
 
   private static void write(Path file, Reply reply) throws InterruptedException {

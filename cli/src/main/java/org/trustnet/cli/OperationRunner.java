@@ -1,11 +1,14 @@
 package org.trustnet.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trustnet.bootstrap.commands.FileCommands;
+import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationException.Kind;
 import org.trustnet.bootstrap.operation.OperationSpec;
@@ -14,6 +17,7 @@ import org.trustnet.bootstrap.operation.OperationSpec.Needs;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.operation.TimeLimit;
 import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.cli.client.LocalFiles;
@@ -28,6 +32,9 @@ import org.trustnet.cli.terminal.Terminal.Stream;
  * is one, else on the repository. Asks the user when the answer is that it must be confirmed.
  */
 final class OperationRunner {
+  /** How much later than the node the command gives up, when the user set a limit. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final Surroundings surroundings;
   private final Invocation invocation;
   private final OperationSpec spec;
@@ -52,6 +59,9 @@ final class OperationRunner {
     if (spec.path().equals("add") && terminal().isTerminal(Stream.ERR) && !json) {
       options.putIfAbsent("progress", "true");
     }
+    if (json && spec.equals(NameCommands.GET)) {
+      options.put("decoded", "true");
+    }
     List<String> arguments = invocation.arguments(spec);
     try {
       once(request(arguments, options), json);
@@ -70,7 +80,8 @@ final class OperationRunner {
   }
 
   private Request request(List<String> arguments, Map<String, String> options) {
-    return new Request(spec, arguments, options, files(), "cli:" + surroundings.user());
+    return new Request(
+        spec, arguments, options, files(), "cli:" + surroundings.user(), invocation.terms());
   }
 
   private Iterator<Request.Part> files() {
@@ -99,25 +110,45 @@ final class OperationRunner {
   }
 
   private void once(Request request, boolean json) throws InterruptedException {
+    Operations.refuseOffline(spec, request.terms());
     Optional<Operations.Operation> alone = alone();
     if (alone.isPresent()) {
-      show(request, alone.get().handler().run(request), json);
+      within(request, Duration.ZERO, () -> show(request, alone.get().run(request), json));
       return;
     }
     Optional<RpcClient> node = node();
     if (node.isPresent()) {
-      try (RpcClient client = node.get();
-          Progress progress = Progress.start(terminal())) {
-        Reply reply = client.call(request, Repository.apiToken(repository));
-        printer(progress).print(request, reply, json);
+      try (RpcClient client = node.get()) {
+        within(request, GRACE, () -> ask(client, request, json));
       }
-      return;
+    } else {
+      within(request, Duration.ZERO, () -> onRepository(request, json));
     }
-    onRepository(request, json);
+  }
+
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  /** A node keeps to the limit by itself, and says more when it is given the time to. */
+  private static void within(Request request, Duration grace, Step step)
+      throws InterruptedException {
+    TimeLimit.<RuntimeException>within(
+        request.terms().timeLimit().map(limit -> limit.plus(grace)), _ -> step.run());
+  }
+
+  private void ask(RpcClient client, Request request, boolean json) throws InterruptedException {
+    String token = Repository.apiToken(repository);
+    Searching searching = new Searching(request, this::node, token);
+    try (Progress progress = Progress.start(terminal(), searching::told)) {
+      printer(progress).print(request, client.call(request, token), json);
+    }
   }
 
   private Optional<Operations.Operation> alone() {
-    if (spec.needs() != Needs.NOTHING || invocation.global("--api").isPresent()) {
+    boolean ofThisNode =
+        spec.equals(FileCommands.VALIDATE) && invocation.options(spec).containsKey("self");
+    if (spec.needs() != Needs.NOTHING || ofThisNode || invocation.global("--api").isPresent()) {
       return Optional.empty();
     }
     return surroundings.wiring().local().flatMap(local -> local.operations().at(spec.path()));
@@ -125,9 +156,6 @@ final class OperationRunner {
 
   private Optional<RpcClient> node() throws InterruptedException {
     Optional<String> given = invocation.global("--api");
-    if (invocation.flag("--offline")) {
-      return Optional.empty();
-    }
     Optional<String> address = given.isPresent() ? given : Repository.apiAddress(repository);
     Optional<RpcClient> client =
         address.isEmpty() ? Optional.empty() : RpcClient.connect(RpcAddress.parse(address.get()));
@@ -140,7 +168,7 @@ final class OperationRunner {
 
   private void onRepository(Request request, boolean json) throws InterruptedException {
     Optional<OfflineOperations> offline = surroundings.wiring().offline();
-    if (spec.needs() == Needs.DAEMON || offline.isEmpty()) {
+    if (spec.needs() != Needs.REPOSITORY && spec.needs() != Needs.NOTHING || offline.isEmpty()) {
       throw new OperationException(Kind.NO_DAEMON, noNode());
     }
     try (OfflineOperations.Opened opened = offline.get().open(repository)) {
@@ -149,15 +177,12 @@ final class OperationRunner {
               .operations()
               .at(spec.path())
               .orElseThrow(() -> new OperationException(Kind.NO_DAEMON, noNode()));
-      show(request, operation.handler().run(request), json);
+      show(request, operation.run(request), json);
     }
   }
 
   private String noNode() {
     String words = String.join(" ", spec.words());
-    if (invocation.flag("--offline")) {
-      return words + " needs a running node; leave --offline away";
-    }
     return Repository.exists(repository)
         ? words
             + " needs a running node, and none runs on "

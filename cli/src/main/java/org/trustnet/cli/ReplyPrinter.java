@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.cli.json.Json;
@@ -33,7 +34,7 @@ final class ReplyPrinter {
     Sheet sheet = new TerminalSheet(request);
     switch (reply) {
       case Reply.Document(Object document) -> show(document, renderer, sheet, json);
-      case Reply.Rows rows -> rows.writeTo(row -> show(row, renderer, sheet, json));
+      case Reply.Rows rows -> show(rows, renderer, sheet, json);
       case Reply.Content content -> copy(content);
     }
     if (!json) {
@@ -46,6 +47,20 @@ final class ReplyPrinter {
       sheet.line(Json.compact(document));
     } else {
       renderer.show(new Fields(document), sheet);
+    }
+  }
+
+  /** Rows as they come; an answer without rows is an empty list to who reads JSON. */
+  private void show(Reply.Rows rows, Renderer renderer, Sheet sheet, boolean json)
+      throws InterruptedException {
+    AtomicBoolean any = new AtomicBoolean();
+    rows.writeTo(
+        row -> {
+          any.set(true);
+          show(row, renderer, sheet, json);
+        });
+    if (json && !any.get()) {
+      sheet.line("[]");
     }
   }
 

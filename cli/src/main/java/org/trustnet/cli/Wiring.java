@@ -52,7 +52,7 @@ public record Wiring(
             "a command of pid " + ProcessHandle.current().pid(),
             environment,
             Surroundings.ofTheMachine());
-    Operations operations = opened.operations();
+    Operations operations = opened.operationsWithoutNode();
     return new OfflineOperations.Opened() {
       @Override
       public Operations operations() {

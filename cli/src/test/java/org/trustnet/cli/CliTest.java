@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.bootstrap.commands.Commands;
+import org.trustnet.bootstrap.commands.ContentCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationException.Kind;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.cli.client.RpcAddress;
+import org.trustnet.cli.client.RpcClient;
 import org.trustnet.cli.render.Renderers;
 
 class CliTest {
@@ -156,13 +163,75 @@ class CliTest {
   }
 
   @Test
-  void offlineDoesNotAskARunningNode() throws IOException {
-    node.starts();
+  void offlineAndTimeoutArePassedOnToTheNode() throws IOException {
     Console console = Console.pipe("");
-    assertThat(node.run(console, "--offline", "bootstrap")).isZero();
-    assertThat(node.calls).containsExactly("offline bootstrap/ls", "closed");
-    assertThat(node.run(console, "id", "--offline")).isEqualTo(5);
-    assertThat(console.err()).contains("leave --offline away");
+    List<Request.Terms> terms = new ArrayList<>();
+    node.answers(
+            request -> {
+              terms.add(request.terms());
+              return Reply.document(Map.of("Path", "/ipfs/x"));
+            })
+        .starts();
+
+    assertThat(node.run(console, "--offline", "name", "resolve", "--timeout", "1m30s")).isZero();
+    assertThat(node.run(console, "name", "resolve")).isZero();
+
+    assertThat(terms)
+        .containsExactly(
+            new Request.Terms(Request.Reach.LOCAL, Optional.of(Duration.ofSeconds(90))),
+            Request.Terms.USUAL);
+  }
+
+  @Test
+  void whatNeedsTheNetworkIsRefusedWhenItMustNotBeUsed() throws IOException {
+    Console console = Console.pipe("");
+    node.starts();
+
+    assertThat(node.run(console, "ping", "12D3KooW", "--offline")).isEqualTo(1);
+
+    assertThat(console.err()).contains("ping needs the network; leave --offline away");
+    assertThat(node.calls).isEmpty();
+  }
+
+  @Test
+  void aNodeThatDoesNotAnswerInTimeIsNotWaitedFor() throws IOException {
+    Console console = Console.pipe("");
+    node.answers(
+            request -> {
+              new CountDownLatch(1).await();
+              return Reply.document(Map.of());
+            })
+        .starts();
+
+    assertThat(node.run(console, "id", "--timeout", "50ms")).isEqualTo(1);
+
+    assertThat(console.err()).contains("not done within 50ms, the limit that --timeout set");
+  }
+
+  @Test
+  void timeLimitsThatMakeNoSenseAreUsageErrors() throws IOException {
+    Console console = Console.pipe("");
+    node.starts();
+
+    assertThat(node.run(console, "id", "--timeout", "soon")).isEqualTo(2);
+    assertThat(node.run(console, "id", "--timeout", "0s")).isEqualTo(2);
+    assertThat(node.calls).isEmpty();
+  }
+
+  @Test
+  void theNodeHearsWhoSaysToCall() throws IOException {
+    Console console = Console.pipe("");
+    List<String> callers = new ArrayList<>();
+    node.answers(
+            request -> {
+              callers.add(request.caller());
+              return Reply.document(Map.of());
+            })
+        .starts();
+
+    node.run(console, "id");
+
+    assertThat(callers).containsExactly("api:api-token, says cli:ann");
   }
 
   @Test
@@ -367,5 +436,74 @@ class CliTest {
     assertThat(console.out())
         .contains("Usage: trustnet", "swarm", "trust")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void jsonOfAnAnswerWithoutRowsIsAnEmptyList() throws IOException {
+    node.answers(_ -> Reply.rows(out -> {})).starts();
+    Console console = Console.pipe("");
+
+    assertThat(node.run(console, "trust", "ls", "--enc", "json")).isZero();
+
+    assertThat(console.out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void jsonOfARecordIsAskedForDecoded() throws IOException {
+    node.starts();
+
+    node.run(Console.pipe(""), "name", "get", "k51", "--enc", "json");
+    node.run(Console.pipe(""), "name", "get", "k51");
+
+    assertThat(node.calls).containsExactly("node name/get k51 --decoded=true", "node name/get k51");
+  }
+
+  @Test
+  void aKeyIsNotExportedToAFileOutsideThisFolderByItsName() throws IOException {
+    node.answers(_ -> Reply.content(out -> out.write('x'))).starts();
+    Console console = Console.pipe("");
+
+    assertThat(node.run(console, "key", "export", "../x")).isEqualTo(2);
+
+    assertThat(console.err()).contains("no file is named after the key \"../x\"", "--output");
+  }
+
+  @Test
+  void aListOfOnesOwnIsJudgedByTheRepositoryAndOthersByTheProgramAlone() throws IOException {
+    Path file = Files.writeString(repository.resolve("list.json"), "{}");
+
+    node.run(Console.pipe(""), "file", "validate", file.toString());
+    node.run(Console.pipe(""), "file", "validate", "--self", file.toString());
+
+    assertThat(node.calls)
+        .containsExactly(
+            "alone file/validate [list.json={}]",
+            "offline file/validate --self=true [list.json={}]",
+            "closed");
+  }
+
+  @Test
+  void whoWaitsForBlocksHearsWhatIsLookedForAndHowManyWereAsked() throws Exception {
+    node.answers(
+            _ ->
+                Reply.document(
+                    Map.of(
+                        "Keys",
+                        List.of(
+                            Map.of("/", "bafother", "Asked", 1),
+                            Map.of("/", "bafours", "Asked", 5)))))
+        .starts();
+    Request cat =
+        new Request(
+            ContentCommands.CAT,
+            List.of("/ipfs/bafours"),
+            Map.of(),
+            List.<Request.Part>of().iterator(),
+            "cli:ann");
+    String api = Files.readString(repository.resolve("api")).strip();
+
+    assertThat(new Searching(cat, () -> RpcClient.connect(RpcAddress.parse(api)), "secret").told())
+        .isEqualTo("looking for providers of bafours, peers asked: 5");
+    assertThat(new Searching(cat, Optional::empty, "secret").told()).isEmpty();
   }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.trustnet.bootstrap.commands.Commands;
+import org.trustnet.bootstrap.commands.ContentCommands;
 import org.trustnet.bootstrap.http.RpcGuard;
 import org.trustnet.bootstrap.http.RpcServer;
 import org.trustnet.bootstrap.operation.Operations;
@@ -72,7 +74,7 @@ final class FakeNode implements AutoCloseable {
 
   private Operations operations(String where) {
     Operations operations = new Operations();
-    Commands.all()
+    Stream.concat(Commands.all().stream(), Stream.of(ContentCommands.WANTLIST))
         .forEach(
             spec ->
                 operations.add(

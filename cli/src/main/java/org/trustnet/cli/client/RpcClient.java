@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trustnet.bootstrap.config.ConfigType;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationException.Kind;
 import org.trustnet.bootstrap.operation.OperationSpec.Body;
@@ -86,6 +88,7 @@ public final class RpcClient implements AutoCloseable {
     StringBuilder head = new StringBuilder("POST ").append(target(request)).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(address.host()).append("\r\n");
     head.append("Authorization: Bearer ").append(token).append("\r\n");
+    head.append("Trustnet-Caller: ").append(encoded(request.caller())).append("\r\n");
     head.append("User-Agent: trustnet\r\nConnection: close\r\n");
     if (boundary.isEmpty()) {
       head.append("Content-Length: 0\r\n");
@@ -106,7 +109,19 @@ public final class RpcClient implements AutoCloseable {
       target.append('&').append(encoded(option.getKey()));
       target.append('=').append(encoded(option.getValue()));
     }
+    if (request.isLocal()) {
+      target.append("&offline=true");
+    }
+    request
+        .terms()
+        .timeLimit()
+        .ifPresent(limit -> target.append("&timeout=").append(limited(limit)));
     return target.toString();
+  }
+
+  /** A limit as Go writes it, in whole milliseconds. */
+  private static String limited(Duration limit) {
+    return limit.toMillis() == 0 ? "1ms" : ConfigType.formatDuration(limit);
   }
 
   private static String encoded(String text) {

@@ -9,8 +9,12 @@ final class NameRenderers {
   static void addTo(Map<String, Renderer> map) {
     map.put(
         "name/publish",
-        (json, sheet) ->
-            sheet.line("Published to " + json.text("Name") + ": " + json.text("Value")));
+        (json, sheet) -> {
+          sheet.line("Published to " + json.text("Name") + ": " + json.text("Value"));
+          if (json.has("Message")) {
+            sheet.line(json.text("Message"));
+          }
+        });
     map.put("name/resolve", Renderers.field("Path"));
     map.put("name/inspect", NameRenderers::inspect);
     map.put("name/get", Renderers::fields);

@@ -1,5 +1,6 @@
 package org.trustnet.cli.render;
 
+import java.util.List;
 import java.util.Map;
 
 /** The node itself and its configuration. */
@@ -16,7 +17,7 @@ final class NodeRenderers {
     map.put("config/show", Renderers::document);
     map.put("config/get", NodeRenderers::value);
     map.put("config/set", Renderers::nothing);
-    map.put("config/check", Renderers::fields);
+    map.put("config/check", NodeRenderers::checked);
   }
 
   private static void ping(Fields row, Sheet sheet) {
@@ -25,6 +26,14 @@ final class NodeRenderers {
     } else if (row.text("Success").equals("yes")) {
       sheet.line("Pong received: time=%.2f ms".formatted(row.number("Time") / NANOS_PER_MILLI));
     }
+  }
+
+  private static void checked(Fields json, Sheet sheet) {
+    List<Fields> advice = json.list("Strings");
+    if (advice.isEmpty()) {
+      sheet.line("no fault, and nothing to add");
+    }
+    advice.forEach(line -> sheet.line(line.shown()));
   }
 
   private static void value(Fields json, Sheet sheet) {

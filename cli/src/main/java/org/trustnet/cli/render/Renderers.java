@@ -63,8 +63,7 @@ public final class Renderers {
 
   /** Each item on a line: texts as they are, objects as a row of {@code columns}. */
   static Renderer table(String... columns) {
-    return (json, sheet) ->
-        sheet.table(json.items().stream().map(item -> row(item, columns)).toList());
+    return (json, sheet) -> json.items().forEach(item -> sheet.row(row(item, columns)));
   }
 
   private static List<String> row(Fields item, String... columns) {

@@ -8,7 +8,11 @@ import org.trustnet.multiformats.Bytes;
 
 /** Where a renderer writes, and which options the user gave. */
 public abstract class Sheet {
+  /** Most rows that are aligned with each other; long tables are aligned in pieces. */
+  static final int ALIGNED = 1_000;
+
   private final Map<String, String> options;
+  private final List<List<String>> rows = new ArrayList<>();
   private String last = "";
 
   protected Sheet(Map<String, String> options) {
@@ -29,8 +33,26 @@ public abstract class Sheet {
     last = text;
   }
 
+  /**
+   * A row of a table that comes row by row: at most {@link #ALIGNED} rows are held back to align
+   * their columns.
+   */
+  final void row(List<String> cells) {
+    rows.add(cells);
+    if (rows.size() == ALIGNED) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    List<List<String>> held = List.copyOf(rows);
+    rows.clear();
+    table(held);
+  }
+
   /** The answer is over. */
   public final void end() {
+    flush();
     if (!last.isEmpty()) {
       line(last);
     }

@@ -98,12 +98,13 @@ final class SwarmRenderers {
     }
   }
 
+  /** An address on a line, and behind it the entries that allow the peer. */
   private static void bootstrap(Fields json, Sheet sheet) {
+    Fields sources = json.at("Sources");
     for (Fields peer : json.has("Peers") ? json.list("Peers") : json.items()) {
-      sheet.line(
-          peer.isObject()
-              ? String.join("  ", peer.names().stream().map(peer::text).toList())
-              : peer.shown());
+      String address = peer.shown();
+      String source = sources.text(address.substring(address.lastIndexOf('/') + 1));
+      sheet.row(List.of(address, source));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.trustnet.cli.render;
 
+import java.util.List;
 import java.util.Map;
 
 /** The trust database and trust files. */
@@ -7,9 +8,7 @@ final class TrustRenderers {
   private TrustRenderers() {}
 
   static void addTo(Map<String, Renderer> map) {
-    map.put(
-        "trust/ls",
-        Renderers.table("label", "trustlevel", "state", "pubkey", "TTL", "withheld", "last-error"));
+    map.put("trust/ls", (json, sheet) -> json.items().forEach(item -> sheet.row(entry(item))));
     map.put("trust/show", Renderers::fields);
     for (String change :
         new String[] {
@@ -31,9 +30,7 @@ final class TrustRenderers {
     }
     map.put("trust/refresh", TrustRenderers::refresh);
     map.put("trust/explain", TrustRenderers::explain);
-    map.put(
-        "trust/peers",
-        Renderers.table("pubkey", "level", "vouchers", "connected", "kept-for", "remotes"));
+    map.put("trust/peers", (json, sheet) -> json.items().forEach(item -> sheet.row(peer(item))));
     map.put("trust/matrix", TrustRenderers::matrix);
     map.put("trust/log", TrustRenderers::log);
     map.put("file/new", Renderers::document);
@@ -43,6 +40,27 @@ final class TrustRenderers {
     map.put(
         "publish/ls", Renderers.table("Key", "Name", "Value", "Sequence", "Eol", "Next-Republish"));
     map.put("publish/status", Renderers::fields);
+  }
+
+  private static List<String> peer(Fields item) {
+    return List.of(
+        item.text("pubkey"),
+        item.text("level"),
+        item.text("vouchers"),
+        item.text("connected").equals("yes") ? "connected" : "",
+        item.text("kept-for"),
+        item.text("remotes"));
+  }
+
+  private static List<String> entry(Fields item) {
+    return List.of(
+        item.text("label"),
+        item.text("trustlevel"),
+        item.text("state"),
+        item.text("pubkey"),
+        item.text("TTL"),
+        item.text("withheld").equals("yes") ? "withheld" : "",
+        item.text("last-error"));
   }
 
   /** What a change did, one line for each thing it did. */
@@ -83,18 +101,30 @@ final class TrustRenderers {
   private static void matrix(Fields json, Sheet sheet) {
     boolean rows = json.items().stream().allMatch(i -> i.isObject() && i.has("function"));
     if (rows) {
-      sheet.table(
-          json.items().stream().map(i -> i.names().stream().map(i::text).toList()).toList());
+      json.items().forEach(item -> sheet.row(List.of(item.text("function"), givers(item))));
     } else {
       Renderers.fields(json, sheet);
     }
+  }
+
+  /** The levels that give the function. */
+  private static String givers(Fields row) {
+    List<String> levels =
+        row.names().stream().filter(name -> row.text(name).equals("yes")).toList();
+    return levels.isEmpty() ? "none" : String.join(" ", levels);
+  }
+
+  /** How often is told only of what happened more than once. */
+  private static String told(Fields line, String name) {
+    boolean count = name.equals("count");
+    return !count ? line.text(name) : line.number(name) > 1 ? line.text(name) + " times" : "";
   }
 
   private static void log(Fields json, Sheet sheet) {
     for (Fields line : json.items()) {
       sheet.line(
           line.isObject()
-              ? String.join("  ", line.names().stream().map(line::text).toList())
+              ? String.join("  ", line.names().stream().map(n -> told(line, n)).toList()).strip()
               : line.shown());
     }
   }
@@ -104,8 +134,10 @@ final class TrustRenderers {
     if (json.has("Sequence")) {
       sheet.line("sequence " + json.text("Sequence") + ", valid until " + json.text("Eol"));
     }
-    if (json.has("Announced")) {
-      sheet.line("announced: " + json.text("Announced"));
+    if (json.has("Message")) {
+      sheet.line(json.text("Message"));
+    } else if (json.has("Announced")) {
+      sheet.line("announced to " + json.text("Announced"));
     }
   }
 }

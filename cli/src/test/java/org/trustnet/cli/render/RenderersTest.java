@@ -2,7 +2,9 @@ package org.trustnet.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,9 @@ class RenderersTest {
           key/rename | {"Was":"a","Now":"b","Id":"k51","Overwrite":false} | Key k51 renamed to b
           key/rm | {"Keys":[{"Name":"bob","Id":"k51"}]} | bob
           bootstrap/ls | {"Peers":["/ip4/1.2.3.4/tcp/1/p2p/Q"]} | /ip4/1.2.3.4/tcp/1/p2p/Q
+          bootstrap/ls | {"Peers":["/ip4/1.2.3.4/tcp/1/p2p/Q"],"Sources":{"Q":["acme","x"]}} | /ip4/1.2.3.4/tcp/1/p2p/Q  acme,x
+          trust/log | {"at":"T","by":"cli:ann","action":"add","text":"bob","count":1} | T  cli:ann  add  bob
+          trust/log | {"at":"T","by":"program","action":"update","text":"n","count":3} | T  program  update  n  3 times
           bootstrap/add | {"Peers":["/p2p/Q"]} | added /p2p/Q
           swarm/peers | {"Peers":[{"Addr":"/ip4/1.2.3.4/tcp/1","Peer":"Q","Latency":"1ms"}]} | /ip4/1.2.3.4/tcp/1/p2p/Q
           swarm/connect | {"Strings":["connect Q success"]} | connect Q success
@@ -64,6 +69,12 @@ class RenderersTest {
           config/get | {"Key":"A.B","Value":"x"} | x
           config/get | {"Key":"A.B","Value":true} | true
           add | {"Name":"a","Hash":"Qm","Size":"3"} | added Qm a
+          name/publish | {"Name":"k51","Value":"/ipfs/b","Announced":0} | Published to k51: /ipfs/b
+          config/check | {"Strings":[]} | no fault, and nothing to add
+          config/check | {"Strings":["a: b"]} | a: b
+          trust/matrix | {"function":"f","peer":false,"trusted":true,"ultimate":true} | f  trusted ultimate
+          trust/matrix | {"function":"f","peer":false,"ultimate":false} | f  none
+          trust/peers | {"pubkey":"Q","level":"peer","connected":true,"kept-for":["x"]} | Q  peer  connected  x
           trust/refresh | {"label":"bob","outcome":"updated"} | bob: updated
           """)
   void looksAsInKubo(String path, String document, String line) {
@@ -83,6 +94,30 @@ class RenderersTest {
             bob\\u000a\\u202e  peer      active  k51
             x                advanced  frozen  k52
             """);
+  }
+
+  @Test
+  void alignsWhatComesRowByRowInPiecesOfAThousand() {
+    List<String> rows = new ArrayList<>();
+    rows.add("{\"label\":\"a\",\"state\":\"fresh\"}");
+    for (int i = 1; i <= Sheet.ALIGNED; i++) {
+      rows.add("{\"label\":\"%s\",\"state\":\"x\",\"withheld\":true}".formatted("b".repeat(9)));
+    }
+
+    List<String> lines = text("trust/ls", Map.of(), rows.toArray(String[]::new)).lines().toList();
+
+    assertThat(lines).hasSize(Sheet.ALIGNED + 1);
+    assertThat(lines.getFirst()).isEqualTo("a          fresh");
+    assertThat(lines.get(1)).isEqualTo("bbbbbbbbb  x      withheld");
+    assertThat(lines.getLast()).as("of the next piece").isEqualTo("bbbbbbbbb  x  withheld");
+  }
+
+  @Test
+  void aPublicationThatReachedNobodySaysSo() {
+    assertThat(text("name/publish", Map.of(), "{\"Name\":\"k51\",\"Message\":\"stored\"}"))
+        .endsWith("stored\n");
+    assertThat(text("publish", Map.of(), "{\"Name\":\"k51\",\"Announced\":3}"))
+        .endsWith("announced to 3\n");
   }
 
   @Test
