@@ -29,6 +29,7 @@ final class OwnCommandRunner {
   /** Does {@code command} and returns the exit code. */
   int run(Action.OwnCommand command) throws InterruptedException {
     invocation.applyLogLevel();
+    refuseWhatHasNoEffect(command);
     return switch (command) {
       case INIT -> {
         init(surroundings.wiring().initializer().orElseThrow());
@@ -41,6 +42,19 @@ final class OwnCommandRunner {
         yield ExitCode.DONE;
       }
     };
+  }
+
+  /** An option that would be passed over in silence is worse than none. */
+  private void refuseWhatHasNoEffect(Action.OwnCommand command) {
+    String name = invocation.leaf().commandSpec().name();
+    if (invocation.global("--timeout").isPresent()) {
+      throw OperationException.usage(name + " has no time limit; leave --timeout away");
+    }
+    boolean network = command == Action.OwnCommand.RUN || command == Action.OwnCommand.DEMO;
+    if (network && invocation.flag("--offline")) {
+      throw OperationException.usage(
+          name + " is nothing without the network; leave --offline away");
+    }
   }
 
   private void init(Initializer initializer) {

@@ -506,4 +506,16 @@ class CliTest {
         .isEqualTo("looking for providers of bafours, peers asked: 5");
     assertThat(new Searching(cat, Optional::empty, "secret").told()).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run --offline", "demo --offline", "run --timeout 5s", "init --timeout 5s"})
+  void optionsThatWouldHaveNoEffectAreRefused(String words) {
+    Console console = Console.pipe("");
+
+    assertThat(node.run(console, words.split(" "))).isEqualTo(2);
+
+    assertThat(console.err()).contains("leave --");
+    assertThat(node.runs).isEmpty();
+  }
 }

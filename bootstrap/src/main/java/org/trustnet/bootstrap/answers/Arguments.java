@@ -102,8 +102,15 @@ final class Arguments {
         : new PeerInfo(peerId(text), java.util.List.of());
   }
 
-  /** How long the network may take: as long as the caller said, else {@link #NETWORK}. */
+  /**
+   * How long the network may take: a little less than the caller's limit, so that there is time to
+   * say what was in vain, else {@link #NETWORK}.
+   */
   static Duration patience(Request request) {
-    return request.terms().timeLimit().orElse(NETWORK);
+    return request
+        .terms()
+        .timeLimit()
+        .map(limit -> limit.minus(limit.dividedBy(10)))
+        .orElse(NETWORK);
   }
 }

@@ -51,7 +51,8 @@ public final class ContentCommands {
               "include-empty-dirs=*");
 
   public static final OperationSpec CAT =
-      OperationSpec.of("cat", Needs.DAEMON, "a file's bytes")
+      OperationSpec.of(
+              "cat", Needs.DAEMON, "a file's bytes; waits a minute for its beginning, or --timeout")
           .argument("PATH", Count.MANY, "/ipfs/CID/path")
           .option("offset", OptionType.NUMBER, "first byte")
           .option("length", OptionType.NUMBER, "how many bytes")

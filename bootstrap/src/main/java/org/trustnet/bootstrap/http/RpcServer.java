@@ -162,10 +162,17 @@ public final class RpcServer implements AutoCloseable {
     Iterator<Request.Part> files = body(http, operation.get().spec());
     Thread thread =
         Thread.ofVirtual().name("rpc-" + path).unstarted(() -> run(operation.get(), http, files));
-    http.response().exceptionHandler(_ -> thread.interrupt());
-    http.connection().closeHandler(_ -> thread.interrupt());
+    http.response().exceptionHandler(_ -> callerLeft(http, thread));
+    http.connection().closeHandler(_ -> callerLeft(http, thread));
     running.add(thread);
     thread.start();
+  }
+
+  /** Who has his whole answer and hangs up breaks nothing off. */
+  private static void callerLeft(HttpServerRequest http, Thread thread) {
+    if (!http.response().ended()) {
+      thread.interrupt();
+    }
   }
 
   private static Iterator<Request.Part> body(HttpServerRequest http, OperationSpec spec) {

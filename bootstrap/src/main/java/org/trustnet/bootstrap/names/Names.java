@@ -1,5 +1,6 @@
 package org.trustnet.bootstrap.names;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,11 +127,24 @@ public final class Names implements AutoCloseable {
           wake.drainPermits();
         }
         for (PeerId name : closed ? List.<PeerId>of() : due()) {
-          renew(name);
+          tryToRenew(name);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A disk that refuses now may take the record later, and the next name is another matter. */
+  private void tryToRenew(PeerId name) throws InterruptedException {
+    try {
+      renew(name);
+    } catch (UncheckedIOException e) {
+      LOG.warn("the record of {} cannot be renewed now: {}", name.toName(), e.getMessage());
+      synchronized (schedule) {
+        schedule.failed(name, wall.instant());
+        unheard.heard(name);
+      }
     }
   }
 

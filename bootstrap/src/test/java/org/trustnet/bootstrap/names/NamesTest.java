@@ -2,24 +2,31 @@ package org.trustnet.bootstrap.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trustnet.ipns.name.DnsLink;
 import org.trustnet.ipns.name.MemoryPublishedStore;
 import org.trustnet.ipns.name.PublishPolicy;
+import org.trustnet.ipns.name.PublishedStore;
 import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.ipns.name.RoutingKey;
 import org.trustnet.ipns.name.TxtRecords;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.node.TestHosts;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
 
 @Timeout(60)
 class NamesTest {
@@ -50,13 +57,61 @@ class NamesTest {
 
   private final Dht dht = new Dht();
   private final PrivateKey key = TestHosts.key();
+  private final PrivateKey second = TestHosts.key();
+
+  /** A disk that takes nothing while the test says so. */
+  private static final class FailingStore implements PublishedStore {
+    private final PublishedStore disk;
+    private final CountDownLatch refused = new CountDownLatch(1);
+    private volatile boolean refuses;
+
+    private FailingStore(PublishedStore disk) {
+      this.disk = disk;
+    }
+
+    @Override
+    public void put(PeerId name, Bytes record) {
+      if (refuses) {
+        refused.countDown();
+        throw new UncheckedIOException(new IOException("no space left on device"));
+      }
+      disk.put(name, record);
+    }
+
+    @Override
+    public Optional<Bytes> find(PeerId name) {
+      return disk.find(name);
+    }
+
+    @Override
+    public boolean remove(PeerId name) {
+      return disk.remove(name);
+    }
+
+    @Override
+    public List<PeerId> names() {
+      return disk.names();
+    }
+  }
+
+  private static PublishPolicy.Request wanted() {
+    return new PublishPolicy.Request(
+        Bytes.utf8("/ipfs/bafkqaaik"),
+        Duration.ofHours(48),
+        Duration.ofMinutes(5),
+        OptionalLong.empty());
+  }
 
   private Names names(TxtRecords dns) {
+    return names(dns, new MemoryPublishedStore());
+  }
+
+  private Names names(TxtRecords dns, PublishedStore published) {
     return new Names(
         dht,
         dns,
-        new MemoryPublishedStore(),
-        id -> id.equals(key.peerId()) ? Optional.of(key) : Optional.empty(),
+        published,
+        id -> Stream.of(key, second).filter(k -> k.peerId().equals(id)).findFirst(),
         InstantSource.fixed(NOW),
         RepublishSchedule.INTERVAL);
   }
@@ -69,13 +124,7 @@ class NamesTest {
   void aRecordThatReachedNobodyIsAnnouncedWhenTheFirstPeerAppears() throws InterruptedException {
     try (Names names = names(NamesTest::noDns)) {
       names.start();
-      PublishPolicy.Request wanted =
-          new PublishPolicy.Request(
-              Bytes.utf8("/ipfs/bafkqaaik"),
-              Duration.ofHours(48),
-              Duration.ofMinutes(5),
-              OptionalLong.empty());
-      names.publish(key, wanted, LONG);
+      names.publish(key, wanted(), LONG);
       Bytes name = RoutingKey.record(key.peerId());
       assertThat(dht.put.take()).isEqualTo(name);
 
@@ -87,12 +136,33 @@ class NamesTest {
   }
 
   @Test
+  void aDiskThatRefusesARecordDoesNotEndTheRepublishing() throws InterruptedException {
+    FailingStore disk = new FailingStore(new MemoryPublishedStore());
+    try (Names names = names(NamesTest::noDns, disk)) {
+      names.start();
+      names.publish(key, wanted(), LONG);
+      assertThat(dht.put.take()).isEqualTo(RoutingKey.record(key.peerId()));
+      disk.refuses = true;
+      dht.peers = 1;
+      disk.refused.await();
+      disk.refuses = false;
+      dht.peers = 0;
+
+      names.publish(second, wanted(), LONG);
+      Bytes name = RoutingKey.record(second.peerId());
+      assertThat(dht.put.take()).as("by the caller").isEqualTo(name);
+      dht.peers = 1;
+
+      assertThat(dht.put.take()).as("by the republisher").isEqualTo(name);
+    }
+  }
+
+  @Test
   void asksDnsForTheNameThatDnsLinkNames() throws InterruptedException {
     TxtRecords dns =
         (name, _) ->
             name.equals("_dnslink.example.org")
-                ? new TxtRecords.Answer.Texts(
-                    java.util.List.of("dnslink=/ipfs/bafkqaaik"), Duration.ZERO)
+                ? new TxtRecords.Answer.Texts(List.of("dnslink=/ipfs/bafkqaaik"), Duration.ZERO)
                 : noDns(name, LONG);
     try (Names names = names(dns)) {
       assertThat(names.domain("example.org", LONG)).isInstanceOf(DnsLink.Outcome.Found.class);
