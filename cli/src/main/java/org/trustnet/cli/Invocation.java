@@ -118,7 +118,15 @@ final class Invocation {
     List<String> all = new ArrayList<>();
     List<PositionalParamSpec> positionals = leaf.commandSpec().positionalParameters();
     for (int i = 0; i < spec.arguments().size(); i++) {
-      all.addAll(values(positionals.get(i)));
+      List<String> given = values(positionals.get(i));
+      if (given.isEmpty() && spec.arguments().get(i).count() != OperationSpec.Count.OPTIONAL) {
+        throw OperationException.usage(
+            spec.arguments().get(i).name()
+                + " is missing; see: trustnet "
+                + String.join(" ", spec.words())
+                + " --help");
+      }
+      all.addAll(given);
     }
     return all;
   }

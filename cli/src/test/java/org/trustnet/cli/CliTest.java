@@ -518,4 +518,15 @@ class CliTest {
     assertThat(console.err()).contains("leave --");
     assertThat(node.runs).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cat", "key rename a", "bootstrap rm", "trust level acme"})
+  void whatIsMissingIsSaidBeforeANodeIsLookedFor(String words) {
+    Console console = Console.pipe("");
+
+    assertThat(node.run(console, words.split(" "))).isEqualTo(2);
+
+    assertThat(console.err()).contains(" is missing; see: trustnet " + words.split(" ")[0]);
+    assertThat(node.calls).isEmpty();
+  }
 }
