@@ -1,28 +1,33 @@
 package org.trustnet.multiformats;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
 /**
  * Defects planted on purpose behind real decoders, for {@code tools/fuzz --planted}: each lies
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void cidOfAnInlinedKey(byte[] input) {
+  private static final Set<Long> KNOWN = Set.of(Cid.RAW, Cid.DAG_PB, Cid.DAG_CBOR, Cid.LIBP2P_KEY);
+
+  /** Seeds: IdentifiersFuzzTest. */
+  void cidOfAnUnknownCodec(byte[] input) {
     try {
-      Cid cid = Cid.decode(Bytes.copyOf(input));
-      if (cid.codec() == Cid.LIBP2P_KEY) {
-        if (cid.hash().code() == Multihash.IDENTITY && cid.hash().digest().length() >= 4) {
-          throw new IllegalStateException("planted: cidOfAnInlinedKey");
-        }
+      Cid cid = Cid.parse(new String(input, StandardCharsets.UTF_8));
+      if (cid.version() == 1 && !KNOWN.contains(cid.codec())) {
+        throw new IllegalStateException("planted: cidOfAnUnknownCodec");
       }
     } catch (MultiformatException e) {
       return; // refused, as it should be
     }
   }
 
-  void quicAtALowPort(byte[] input) {
+  /** Seeds: MultiaddrFuzzTest. */
+  void quicAtPortZero(byte[] input) {
     try {
       Multiaddr address = Multiaddr.decode(Bytes.copyOf(input));
-      if (address.has(Protocol.QUIC_V1) && address.port().orElse(256) < 256) {
-        throw new IllegalStateException("planted: quicAtALowPort");
+      if (address.has(Protocol.QUIC_V1) && address.port().orElse(1) == 0) {
+        throw new IllegalStateException("planted: quicAtPortZero");
       }
     } catch (MultiformatException e) {
       return; // refused, as it should be

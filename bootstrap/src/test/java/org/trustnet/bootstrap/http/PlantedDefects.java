@@ -11,18 +11,19 @@ import org.trustnet.bootstrap.operation.OperationException;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void storageOfTerabytes(byte[] input) {
+  /** Seeds: ConfigFuzzTest. */
+  void twiceTheHighWater(byte[] input) {
     try {
       var config = ConfigFile.read(new String(input, StandardCharsets.UTF_8)).config();
-      if (config.value(ConfigKeys.STORAGE_MAX) >= 1L << 40) {
-        throw new IllegalStateException("planted: storageOfTerabytes");
+      if (config.value(ConfigKeys.HIGH_WATER) == 24) {
+        throw new IllegalStateException("planted: twiceTheHighWater");
       }
     } catch (ConfigException e) {
       return; // refused, as it should be
     }
   }
 
-  /** Lines: the file's name, its type. */
+  /** Lines: the file's name, its type. Seeds: RequestFuzzTest. */
   void folderAboveItself(byte[] input) {
     String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);
     SentRequest sent = new SentRequest();

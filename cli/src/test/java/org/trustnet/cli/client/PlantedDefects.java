@@ -12,6 +12,7 @@ import org.trustnet.cli.json.JsonFault;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
+  /** Seeds: AnswerFuzzTest. */
   void answerThatPointsElsewhere(byte[] input) {
     try {
       HttpHead head = HttpHead.read(new ByteArrayInputStream(input));
@@ -23,6 +24,7 @@ final class PlantedDefects {
     }
   }
 
+  /** Seeds: JsonFuzzTest. */
   void listAtTheEndOfAList(byte[] input) {
     try {
       if (Json.parse(new String(input, StandardCharsets.UTF_8)) instanceof List<?> list) {

@@ -13,6 +13,7 @@ import org.trustnet.multiformats.Bytes;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
+  /** Seeds: CborFuzzTest. */
   void itemOfAnArrayInAnArray(byte[] input) {
     try {
       if (CborDecoder.decode(Bytes.copyOf(input)) instanceof CborValue.Array outer) {
@@ -27,17 +28,19 @@ final class PlantedDefects {
     }
   }
 
-  void nodeWithTwoLinksOfOneName(byte[] input) {
+  /** Seeds: PbNodeFuzzTest. */
+  void linkWithASlashInItsName(byte[] input) {
     try {
       PbNode node = PbNode.decode(Bytes.copyOf(input));
-      if (node.links().stream().map(link -> link.name()).distinct().count() < node.links().size()) {
-        throw new IllegalStateException("planted: nodeWithTwoLinksOfOneName");
+      if (node.links().stream().anyMatch(link -> hasSlash(link.name()))) {
+        throw new IllegalStateException("planted: linkWithASlashInItsName");
       }
     } catch (MalformedNodeException e) {
       return; // refused, as it should be
     }
   }
 
+  /** Seeds: BitswapWireFuzzTest. */
   void cancelInAChange(byte[] input) {
     try {
       BitswapMessage message = BitswapWire.decode(Bytes.copyOf(input));
@@ -48,5 +51,14 @@ final class PlantedDefects {
     } catch (WireException e) {
       return; // refused, as it should be
     }
+  }
+
+  private static boolean hasSlash(Bytes name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.at(i) == '/') {
+        return true;
+      }
+    }
+    return false;
   }
 }

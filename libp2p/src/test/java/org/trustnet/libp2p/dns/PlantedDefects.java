@@ -1,5 +1,6 @@
 package org.trustnet.libp2p.dns;
 
+import java.util.Set;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.kad.KadMessage;
@@ -15,17 +16,22 @@ import org.xbill.DNS.Section;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void providersOfAValue(byte[] input) {
+  private static final Set<KadMessage.Type> OF_PROVIDERS =
+      Set.of(KadMessage.Type.ADD_PROVIDER, KadMessage.Type.GET_PROVIDERS);
+
+  /** Seeds: KadWireFuzzTest. */
+  void providersBesideTheMatter(byte[] input) {
     try {
       KadMessage message = KadWire.decode(Bytes.copyOf(input));
-      if (message.type() == KadMessage.Type.GET_VALUE && !message.providers().isEmpty()) {
-        throw new IllegalStateException("planted: providersOfAValue");
+      if (!message.providers().isEmpty() && !OF_PROVIDERS.contains(message.type())) {
+        throw new IllegalStateException("planted: providersBesideTheMatter");
       }
     } catch (WireException e) {
       return; // refused, as it should be
     }
   }
 
+  /** Seeds: KeyFuzzTest. */
   void keyThatEndsLow(byte[] input) {
     try {
       PrivateKey key = PrivateKey.decode(Bytes.copyOf(input));
@@ -37,18 +43,23 @@ final class PlantedDefects {
     }
   }
 
+  /** Seeds: DnsAnswerFuzzTest. */
   void missingNameWithAnAnswer(byte[] input) {
     DnsAnswer.parse(input)
         .ifPresent(
             answer -> {
-              if (answer.getHeader().getRcode() == Rcode.NXDOMAIN
-                  && !answer.getSection(Section.ANSWER).isEmpty()) {
-                throw new IllegalStateException("planted: missingNameWithAnAnswer");
+              if (answer.getHeader().getRcode() == Rcode.NXDOMAIN) {
+                if (!answer.getSection(Section.ANSWER).isEmpty()) {
+                  throw new IllegalStateException("planted: missingNameWithAnAnswer");
+                }
               }
             });
   }
 
-  /** A copy of a reader of frames that forgets to check the length of the third. */
+  /**
+   * A copy of a reader of frames that forgets to check the length of the third. Seeds:
+   * MessageStreamFuzzTest.
+   */
   void thirdFrameLongerThanTheStream(byte[] input) {
     int at = 0;
     for (int frame = 1; at < input.length; frame++) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It also holds every target to one property that none can state for itself: an execution
  * allocates at most {@link #MAX_ALLOCATION} bytes on its thread, whatever lengths the input claims.
  *
- * <p>System properties: {@code fuzz.class}, {@code fuzz.seconds} and {@code fuzz.executions} of
- * each target, {@code fuzz.limit} (seconds after which it ends with what it has), {@code
- * fuzz.report} (the file). Jazzer calls it on one thread.
+ * <p>System properties: {@code fuzz.class}, {@code fuzz.method} (that one only), {@code
+ * fuzz.seconds} and {@code fuzz.executions} of each target, {@code fuzz.limit} (seconds after which
+ * it ends with what it has), {@code fuzz.report} (the file). Jazzer calls it on one thread.
  */
 public final class FuzzDriver {
   /** Most bytes that one execution may allocate: thousands of times the inputs that are tried. */
@@ -44,7 +44,14 @@ public final class FuzzDriver {
   private boolean reported;
 
   private FuzzDriver() throws ReflectiveOperationException {
-    targets = FuzzTarget.of(Class.forName(property("fuzz.class")));
+    String method = System.getProperty("fuzz.method", "");
+    targets =
+        FuzzTarget.of(Class.forName(property("fuzz.class"))).stream()
+            .filter(target -> method.isEmpty() || target.name().equals(method))
+            .toList();
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("no target " + method);
+    }
     plan =
         new FuzzPlan(
             targets.size(),

@@ -7,6 +7,7 @@ import org.trustnet.multiformats.Bytes;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
+  /** Seeds: TrustFileFuzzTest. */
   void openNodeWithARemoteThatIsDropped(byte[] input) {
     if (TrustFileReader.read(Bytes.copyOf(input)) instanceof ReadResult.Accepted accepted
         && !accepted.warnings().isEmpty()

@@ -3,7 +3,6 @@ package org.trustnet.trustdb.entries;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.trust.model.EntryKey;
-import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustEntry;
 
 /**
@@ -11,17 +10,16 @@ import org.trustnet.trust.model.TrustEntry;
  * behind a structure that the fuzzer has to build through the decoder. No unit test runs them.
  */
 final class PlantedDefects {
-  void suspendedEntryThatIsPrivate(byte[] input) throws InvalidProtocolBufferException {
+  /** Seeds: RowsFuzzTest. */
+  void noteWithANul(byte[] input) {
     TrustEntry entry;
     try {
       entry = EntryRows.read(EntryKey.OfMark.BUNDLED, Bytes.copyOf(input));
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       return; // what the store reports as damage
     }
-    if (entry.standing().suspended()) {
-      if (entry.standing().sharing() == Standing.Sharing.PRIVATE) {
-        throw new IllegalStateException("planted: suspendedEntryThatIsPrivate");
-      }
+    if (entry.standing().note().indexOf('\0') >= 0) {
+      throw new IllegalStateException("planted: noteWithANul");
     }
   }
 }
