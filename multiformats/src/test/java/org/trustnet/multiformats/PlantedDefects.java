@@ -1,6 +1,5 @@
 package org.trustnet.multiformats;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -13,7 +12,7 @@ final class PlantedDefects {
   /** Seeds: IdentifiersFuzzTest. */
   void cidOfAnUnknownCodec(byte[] input) {
     try {
-      Cid cid = Cid.parse(new String(input, StandardCharsets.UTF_8));
+      Cid cid = Cid.decode(Bytes.copyOf(input));
       if (cid.version() == 1 && !KNOWN.contains(cid.codec())) {
         throw new IllegalStateException("planted: cidOfAnUnknownCodec");
       }

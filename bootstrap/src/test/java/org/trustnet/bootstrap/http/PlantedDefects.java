@@ -12,11 +12,11 @@ import org.trustnet.bootstrap.operation.OperationException;
  */
 final class PlantedDefects {
   /** Seeds: ConfigFuzzTest. */
-  void twiceTheHighWater(byte[] input) {
+  void anotherHighWater(byte[] input) {
     try {
       var config = ConfigFile.read(new String(input, StandardCharsets.UTF_8)).config();
-      if (config.value(ConfigKeys.HIGH_WATER) == 24) {
-        throw new IllegalStateException("planted: twiceTheHighWater");
+      if (config.isWritten(ConfigKeys.HIGH_WATER) && config.value(ConfigKeys.HIGH_WATER) != 12) {
+        throw new IllegalStateException("planted: anotherHighWater");
       }
     } catch (ConfigException e) {
       return; // refused, as it should be

@@ -3,7 +3,6 @@ package org.trustnet.cli.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.trustnet.cli.json.Json;
 import org.trustnet.cli.json.JsonFault;
 
@@ -25,12 +24,10 @@ final class PlantedDefects {
   }
 
   /** Seeds: JsonFuzzTest. */
-  void listAtTheEndOfAList(byte[] input) {
+  void answerThatIsABareNumber(byte[] input) {
     try {
-      if (Json.parse(new String(input, StandardCharsets.UTF_8)) instanceof List<?> list) {
-        if (list.size() >= 2 && list.getLast() instanceof List<?>) {
-          throw new IllegalStateException("planted: listAtTheEndOfAList");
-        }
+      if (Json.parse(new String(input, StandardCharsets.UTF_8)) instanceof Number) {
+        throw new IllegalStateException("planted: answerThatIsABareNumber");
       }
     } catch (JsonFault e) {
       return; // refused, as it should be
