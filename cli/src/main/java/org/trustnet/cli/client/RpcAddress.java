@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.multiformats.Printable;
@@ -27,8 +28,12 @@ public record RpcAddress(String multiaddr, SocketAddress socket, String host) {
    */
   public static RpcAddress parse(String text) {
     if (text.startsWith("/unix/")) {
-      String path = text.substring("/unix".length());
-      return new RpcAddress(text, UnixDomainSocketAddress.of(path), "localhost");
+      try {
+        String path = text.substring("/unix".length());
+        return new RpcAddress(text, UnixDomainSocketAddress.of(path), "localhost");
+      } catch (InvalidPathException e) {
+        throw bad(text);
+      }
     }
     List<String> parts = List.of(text.split("/", -1));
     boolean http = parts.size() == 6 && parts.get(5).equals("http");
