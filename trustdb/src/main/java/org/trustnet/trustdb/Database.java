@@ -98,7 +98,8 @@ public final class Database implements AutoCloseable {
     } catch (IOException e) {
       throw Faults.io(folder, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
-    Database database = new Database(folder, all, new LiveFiles(folder, all));
+    Database database =
+        new Database(folder, all, new LiveFiles(folder, () -> Opening.open(folder, all)));
     try {
       database.checkSchema(schema);
       return database;

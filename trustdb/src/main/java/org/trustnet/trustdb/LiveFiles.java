@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class LiveFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFiles.class);
 
   private final Path folder;
-  private final List<String> names;
+  private final Supplier<Opening> opener;
   private final ReentrantLock writing = new ReentrantLock();
 
   /** Shared by who uses the opening, exclusive for who exchanges it. */
@@ -50,10 +51,16 @@ final class LiveFiles {
   private @Nullable Refused refused;
   private long earlierSyncs;
 
-  LiveFiles(Path folder, List<String> names) {
+  /**
+   * Opens the files.
+   *
+   * @param opener opens them, now and whenever that is needed
+   * @throws DatabaseException if they do not open
+   */
+  LiveFiles(Path folder, Supplier<Opening> opener) {
     this.folder = folder;
-    this.names = names;
-    this.opening = Opening.open(folder, names);
+    this.opener = opener;
+    this.opening = opener.get();
   }
 
   /** Reads from the files as they are open for as long as that takes. */
@@ -130,7 +137,7 @@ final class LiveFiles {
     using.writeLock().lock();
     try {
       closeOpening();
-      Opening files = Opening.open(folder, names);
+      Opening files = opener.get();
       opening = files;
       Refused last = refused;
       if (last != null && files.sequence() > last.sequence()) {

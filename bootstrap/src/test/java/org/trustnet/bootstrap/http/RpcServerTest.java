@@ -39,6 +39,7 @@ import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.libp2p.ChecksLeaks;
 import org.trustnet.libp2p.LeakWatch;
 import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.trust.store.StoreRefusal;
 
 @Timeout(120)
 @ExtendWith(LeakWatch.class)
@@ -55,6 +56,8 @@ class RpcServerTest {
       OperationSpec.of("rows", Needs.DAEMON, "a row, then waits until it is broken off");
   private static final OperationSpec DISTANT =
       OperationSpec.of("distant", Needs.NETWORK, "needs the network");
+  private static final OperationSpec FULL =
+      OperationSpec.of("full", Needs.DAEMON, "writes to a disk without room");
   private static final OperationSpec TAKE =
       OperationSpec.of("take", Needs.DAEMON, "reads what is sent").body(Body.FILES);
 
@@ -83,6 +86,11 @@ class RpcServerTest {
                   waits();
                 }));
     operations.add(DISTANT, _ -> Reply.document(Map.of()));
+    operations.add(
+        FULL,
+        _ -> {
+          throw new StoreRefusal("the database takes no changes", new IOException("full"));
+        });
     operations.add(TAKE, this::take);
     address = Multiaddr.parse("/ip4/127.0.0.1/tcp/0");
     server =
@@ -165,6 +173,15 @@ class RpcServerTest {
 
       assertThat(answer).contains("{\"Row\":1}").containsIgnoringCase("X-Stream-Error: not done");
     }
+  }
+
+  @Test
+  void aChangeThatTheDiskRefusesIsAnsweredWithTheReason() throws Exception {
+    HttpResponse<String> answer = post("full");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body())
+        .contains("\"Message\":\"the database takes no changes\"", "\"ExitCode\":1");
   }
 
   @Test
