@@ -45,18 +45,25 @@ public final class NativeLibrary {
   /** The name that {@link RocksDB#loadLibrary(List)} asks for. */
   private static final String UNPACKED = Environment.getJniLibraryFileName("rocksdbjni");
 
+  /** Of this process: a second node in it needs no library of its own. */
+  private static boolean loaded;
+
   private NativeLibrary() {}
 
   /**
    * Loads the library from {@code folder}, unpacking it there where that has not been done. Where
    * the folder cannot be used (read-only, mounted without execution), nothing is loaded: RocksDB
-   * unpacks its library as usual when the first database is opened. Without effect once a library
-   * is loaded.
+   * unpacks its library as usual when the first database is opened. Without effect once one was
+   * loaded.
    */
-  public static void load(Path folder) {
+  public static synchronized void load(Path folder) {
+    if (loaded) {
+      return;
+    }
     try {
       Path library = kept(folder);
       RocksDB.loadLibrary(List.of(String.valueOf(library.toAbsolutePath().getParent())));
+      loaded = true;
     } catch (IOException | UnsatisfiedLinkError e) {
       LOG.debug("the native library of RocksDB cannot be kept in {}: {}", folder, e.toString());
     }
