@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.ContentException;
 import org.trustnet.ipns.blocks.ContentFailure;
@@ -12,7 +13,6 @@ import org.trustnet.ipns.record.IpnsRecords;
 import org.trustnet.ipns.record.Verdict;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.PeerId;
-import org.trustnet.testkit.crash.Acknowledgements;
 import org.trustnet.trust.audit.RefusalReason;
 import org.trustnet.trust.refresh.RecordSummary;
 import org.trustnet.trust.refresh.RecordValue;
@@ -27,13 +27,16 @@ final class LocalSources implements RefreshSources {
 
   private record Offer(List<IpnsRecord> records, int malformed) {}
 
-  private final Acknowledgements acknowledgements;
+  private final Consumer<String> said;
   private final Map<PeerId, Offer> offers = new ConcurrentHashMap<>();
   private final Map<Cid, File> files = new ConcurrentHashMap<>();
   private final Map<Cid, Block> blocks = new ConcurrentHashMap<>();
 
-  LocalSources(Acknowledgements acknowledgements) {
-    this.acknowledgements = acknowledgements;
+  /**
+   * @param said hears of each file that is asked for
+   */
+  LocalSources(Consumer<String> said) {
+    this.said = said;
   }
 
   /**
@@ -74,7 +77,7 @@ final class LocalSources implements RefreshSources {
     if (file == null) {
       return new FileSearch.Outcome.Failed(RefusalReason.UNFETCHABLE, "nobody has it");
     }
-    acknowledgements.say("seen " + file.publisher().number() + " " + file.sequence());
+    said.accept("seen " + file.publisher().number() + " " + file.sequence());
     try {
       return new FileSearch.Outcome.Found(FileSearch.read(target, this::block));
     } catch (ContentException e) {

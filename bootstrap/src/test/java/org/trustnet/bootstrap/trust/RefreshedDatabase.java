@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.trustnet.trust.command.AddCommands;
 import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.Change;
@@ -72,6 +73,11 @@ final class RefreshedDatabase implements AutoCloseable {
     state.watch(driver);
     driver.start();
     return driver;
+  }
+
+  /** Runs {@code task} as the one writer: no round of a driver comes between its steps. */
+  <T> T inOneStep(Supplier<T> task) {
+    return state.writing(task);
   }
 
   RocksEntryStore store() {

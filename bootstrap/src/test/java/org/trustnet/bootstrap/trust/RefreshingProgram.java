@@ -34,7 +34,7 @@ final class RefreshingProgram {
   private final List<SeededPublisher> publishers =
       SeededPublisher.first(RefreshedDatabase.PUBLISHERS);
   private final Acknowledgements acknowledgements = new Acknowledgements();
-  private final LocalSources sources = new LocalSources(acknowledgements);
+  private final LocalSources sources = new LocalSources(acknowledgements::say);
   private final Map<SeededPublisher, Long> newest = new HashMap<>();
   private final RefreshedDatabase database;
   private final Random random;

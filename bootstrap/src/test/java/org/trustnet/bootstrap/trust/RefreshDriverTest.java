@@ -1,0 +1,39 @@
+package org.trustnet.bootstrap.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trustnet.trust.refresh.RefreshOutcome;
+
+/** When the driver does what; what a refresh does is told elsewhere. */
+final class RefreshDriverTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aRefreshAskedForBeforeTheFirstRoundIsNotPutOffUntilTheEntryIsDue() throws Exception {
+    Path db = folder.resolve("db");
+    RefreshedDatabase.create(db);
+    SeededPublisher publisher = SeededPublisher.first(1).getFirst();
+    LocalSources sources = new LocalSources(_ -> {});
+    sources.offer(publisher, 0, 1);
+    try (RefreshedDatabase database = RefreshedDatabase.open(db)) {
+      assertThat(refreshed(database.start(sources).refresh(publisher.entry()).orElseThrow()))
+          .isInstanceOf(RefreshOutcome.Updated.class);
+    }
+    try (RefreshedDatabase database = RefreshedDatabase.open(db)) {
+      CompletableFuture<RefreshOutcome> asked =
+          database.inOneStep(
+              () -> database.start(sources).refresh(publisher.entry()).orElseThrow());
+      assertThat(refreshed(asked)).isInstanceOf(RefreshOutcome.Unchanged.class);
+    }
+  }
+
+  private static RefreshOutcome refreshed(CompletableFuture<RefreshOutcome> outcome)
+      throws Exception {
+    return outcome.get(60, TimeUnit.SECONDS);
+  }
+}
