@@ -56,10 +56,8 @@ final class SignalTest {
   private final List<LiveProgram> programs = new ArrayList<>();
 
   @AfterEach
-  void close() throws InterruptedException {
-    for (LiveProgram program : programs) {
-      program.close();
-    }
+  void close() {
+    programs.forEach(LiveProgram::close);
     http.close();
   }
 

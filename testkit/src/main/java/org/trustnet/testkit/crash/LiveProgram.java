@@ -124,9 +124,9 @@ public final class LiveProgram implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
-    process.waitFor();
+    process.onExit().join();
     limit.cancel(false);
   }
 }
