@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.testkit.crash.CrashHarness;
 import org.trustnet.testkit.crash.KillMoment;
 
-/** A refreshing process that is killed at any moment loses nothing and goes back nowhere. */
-@Timeout(600)
+/**
+ * A refreshing process that is killed at any moment loses nothing and goes back nowhere. Some 100 s
+ * on two quiet cores, half of it the start of JVMs.
+ */
+@Timeout(1_200)
 final class RefreshCrashTest {
   private static final int KILLS = 200;
   private static final int BETWEEN = 50;

@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program in a child JVM that is talked to while it runs, and ended by signals. Killed at its
- * closing and after {@link CrashHarness#MAX_LIFE}. One thread.
+ * closing and after {@link #MAX_LIFE}. One thread.
  */
 public final class LiveProgram implements AutoCloseable {
+  /** Longest life: a node that starts, works and stops while others keep the machine busy. */
+  public static final Duration MAX_LIFE = Duration.ofMinutes(3);
+
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final Process process;
@@ -29,8 +32,7 @@ public final class LiveProgram implements AutoCloseable {
     this.errors = errors;
     this.limit =
         CompletableFuture.runAsync(
-            this::kill,
-            CompletableFuture.delayedExecutor(CrashHarness.MAX_LIFE.toSeconds(), TimeUnit.SECONDS));
+            this::kill, CompletableFuture.delayedExecutor(MAX_LIFE.toSeconds(), TimeUnit.SECONDS));
     Thread.ofVirtual().name("listener").start(this::listen);
   }
 
