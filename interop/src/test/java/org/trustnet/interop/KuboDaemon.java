@@ -212,17 +212,21 @@ final class KuboDaemon implements AutoCloseable {
   }
 
   /** The bytes that {@code ipfs} against this daemon prints; it must succeed. */
-  Bytes bytes(String... arguments) throws IOException {
+  Bytes bytes(String... arguments) {
     return cli().run(arguments).bytes();
   }
 
   /** What {@code ipfs} against this daemon prints when it is given these bytes; it must succeed. */
-  String fed(Bytes input, String... arguments) throws IOException {
+  String fed(Bytes input, String... arguments) {
     return cli().fed(input, arguments).text();
   }
 
-  private KuboCli cli() throws IOException {
-    return new KuboCli(repository, api());
+  private KuboCli cli() {
+    try {
+      return new KuboCli(repository, api());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The arguments that make {@code ipfs} talk to this daemon. */
