@@ -128,12 +128,12 @@ final class BlockFiles {
   }
 
   /** Puts the file of a kept block aside that is not what it should be. */
-  void setAside(Multihash hash) throws IOException {
+  void putAside(Multihash hash) throws IOException {
     Files.move(path(hash, Retention.KEPT), damaged(hash), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Whether a kept block was put aside and did not come again. */
-  boolean isSetAside(Multihash hash) {
+  boolean isPutAside(Multihash hash) {
     return Files.exists(damaged(hash));
   }
 

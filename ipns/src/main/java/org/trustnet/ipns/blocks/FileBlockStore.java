@@ -143,7 +143,7 @@ public final class FileBlockStore implements BlockStore {
     if (now.isPresent() && Block.verified(cid, now.get()).isEmpty()) {
       LOG.warn("block {} is damaged on the disk; it counts as absent until it comes again", cid);
       if (retention == Retention.KEPT) {
-        files.setAside(cid.hash());
+        files.putAside(cid.hash());
       }
       forget(cid.hash(), retention, now.get().length());
     }
@@ -186,7 +186,7 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public PutOutcome put(Block block, Retention asked) {
-    Retention retention = files.isSetAside(block.cid().hash()) ? Retention.KEPT : asked;
+    Retention retention = files.isPutAside(block.cid().hash()) ? Retention.KEPT : asked;
     long bytes = block.data().length();
     if (Block.inlined(block.cid()).isPresent() || heldAlready(block.cid(), retention)) {
       return new PutOutcome.AlreadyStored();
