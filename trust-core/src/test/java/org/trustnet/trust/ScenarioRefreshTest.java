@@ -176,6 +176,22 @@ final class ScenarioRefreshTest {
   }
 
   @Test
+  void aRecordThatOnlyWeOurselvesKeepConfirmsNothing() {
+    following(7);
+    world.keepsRecords = true;
+    Instant fetched = world.life(key).fetched().orElseThrow();
+    world.pass(Duration.ofHours(25));
+    world.publish(key, 7, X);
+    world.peersAnswer = false;
+    assertThat(world.refresh(key)).isEqualTo(new RefreshOutcome.NothingFound("no peer answered"));
+    assertThat(world.life(key).fetched()).contains(fetched);
+    assertThat(world.life(key).lastError()).contains("no peer answered");
+    world.peersAnswer = true;
+    assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Unchanged.class);
+    assertThat(world.life(key).fetched()).contains(world.time.trust());
+  }
+
+  @Test
   void row36AReSigningIsRoutineAndKeepsTheLaterEol() {
     RecordSummary first = following(7);
     world.pass(Duration.ofHours(25));

@@ -64,6 +64,10 @@ public final class World {
   public TrustTime time = TrustTime.startingAt(Samples.T0);
   public Instant wall = Samples.T0;
   public boolean peersAnswer = true;
+
+  /** Whether the node itself keeps the records that are served, as a server of the DHT does. */
+  public boolean keepsRecords;
+
   public boolean diesAfterSeen;
   public int malformed;
   public int room = -1;
@@ -238,7 +242,7 @@ public final class World {
       lookups++;
       duringLookup.run();
       List<RecordSummary> found =
-          peersAnswer ? records.getOrDefault(publisher(key), List.of()) : List.of();
+          peersAnswer || keepsRecords ? records.getOrDefault(publisher(key), List.of()) : List.of();
       events.add(
           new RefreshEvent.Looked(
               found,

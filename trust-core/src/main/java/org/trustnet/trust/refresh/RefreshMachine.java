@@ -165,6 +165,10 @@ public final class RefreshMachine {
     Moment proven = proveClock(best, known, now, out);
     boolean inUse = known.life().used().equals(Optional.of(best.sequence()));
     if (judged.verdict() == RecordJudge.Verdict.AT_FLOOR && inUse && known.file().isPresent()) {
+      if (!answered) { // our own copy says nothing of what the publisher says now
+        nothing(judged, false, known, now, out);
+        return;
+      }
       confirm(best, judged.refusals(), known, proven, out);
       return;
     }
