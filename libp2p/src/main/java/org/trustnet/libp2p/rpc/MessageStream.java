@@ -1,6 +1,7 @@
 package org.trustnet.libp2p.rpc;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.trustnet.libp2p.WireException;
@@ -20,9 +21,40 @@ public final class MessageStream {
   /** How much is read at once beyond the message asked for, in bytes: one typical small answer. */
   public static final int READ_AHEAD_BYTES = 1_024;
 
+  /**
+   * How much of a message is made room for before any of it has come, in bytes: a length costs its
+   * sender nothing. From there on the room doubles as it fills.
+   */
+  public static final int FIRST_BYTES = 64 * 1_024;
+
+  /** The memory that messages may take; asked as they arrive. */
+  public interface Room {
+    /** Takes {@code bytes}; false if there are not so many left. */
+    boolean take(int bytes);
+
+    /** Gives back what was taken. */
+    void give(int bytes);
+  }
+
+  /** For messages so short that the number of streams bounds them. */
+  private static final Room UNCOUNTED =
+      new Room() {
+        @Override
+        public boolean take(int bytes) {
+          return true;
+        }
+
+        @Override
+        public void give(int bytes) {
+          // nothing was counted
+        }
+      };
+
   private final Stream stream;
   private final LongSupplier nanos;
+  private final Room room;
   private final byte[] ahead = new byte[READ_AHEAD_BYTES];
+  private int held;
   private int position;
   private int limit;
 
@@ -32,8 +64,19 @@ public final class MessageStream {
    * @param nanos the clock that time limits are measured by
    */
   public MessageStream(Stream stream, LongSupplier nanos) {
+    this(stream, nanos, UNCOUNTED);
+  }
+
+  /**
+   * The same with its memory counted: each message from when it begins to arrive until the next
+   * {@link #read} or {@link #release}.
+   *
+   * @param room where its memory comes from; a message for which it has none is refused
+   */
+  public MessageStream(Stream stream, LongSupplier nanos, Room room) {
     this.stream = stream;
     this.nanos = nanos;
+    this.room = room;
   }
 
   public Stream stream() {
@@ -51,11 +94,12 @@ public final class MessageStream {
    * @param maxBytes longest that is accepted
    * @param timeout for the whole message
    * @return empty if the peer ended its side before it
-   * @throws WireException if the message is longer, its length is malformed, or the peer ended its
-   *     side within it
+   * @throws WireException if the message is longer, its length is malformed, the peer ended its
+   *     side within it, or there is no room for it
    * @throws StreamException if the stream was reset, time is up or the connection ended
    */
   public Optional<Bytes> read(int maxBytes, Duration timeout) throws StreamException {
+    release();
     long deadline = nanos.getAsLong() + timeout.toNanos();
     long length = readLength(deadline);
     if (length < 0) {
@@ -65,18 +109,40 @@ public final class MessageStream {
       throw WireException.stream(
           Code.TOO_LARGE, "a message of " + length + " bytes, at most " + maxBytes);
     }
-    byte[] message = new byte[(int) length];
+    return Optional.of(Bytes.wrap(body((int) length, deadline)));
+  }
+
+  private byte[] body(int length, long deadline) throws StreamException {
+    byte[] message = grown(new byte[0], Math.min(length, FIRST_BYTES));
     int have = Math.min(limit - position, message.length);
     System.arraycopy(ahead, position, message, 0, have);
     position += have;
-    while (have < message.length) {
+    while (have < length) {
+      if (have == message.length) {
+        message = grown(message, Math.min(length, 2 * have));
+      }
       int count = stream.read(message, have, message.length - have, left(deadline));
       if (count < 0) {
         throw cutOff();
       }
       have += count;
     }
-    return Optional.of(Bytes.wrap(message));
+    return message;
+  }
+
+  private byte[] grown(byte[] message, int size) {
+    int more = size - message.length;
+    if (!room.take(more)) {
+      throw WireException.stream(Code.OVER_BUDGET, "no room for a message of over " + held);
+    }
+    held += more;
+    return Arrays.copyOf(message, size);
+  }
+
+  /** Gives back the memory counted for the last message. To be called at the end, if counted. */
+  public void release() {
+    room.give(held);
+    held = 0;
   }
 
   /**

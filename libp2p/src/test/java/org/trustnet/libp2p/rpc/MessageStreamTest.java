@@ -59,6 +59,63 @@ class MessageStreamTest {
   }
 
   @Test
+  void makesRoomForAMessageAsItComesAndNotForWhatItsLengthPromises() throws Exception {
+    Counted room = new Counted(Integer.MAX_VALUE);
+    MessageStream counted = new MessageStream(stream, () -> stream.nowNanos, room);
+    Bytes framed = Frames.encode(Bytes.wrap(new byte[4 << 20]));
+    stream.says(framed.slice(0, 1_000));
+
+    assertThatThrownBy(() -> counted.read(4 << 20, SECOND)).isInstanceOf(WireException.class);
+    assertThat(room.most).isEqualTo(MessageStream.FIRST_BYTES);
+
+    stream.says(framed);
+    assertThat(counted.read(4 << 20, SECOND)).contains(Bytes.wrap(new byte[4 << 20]));
+    assertThat(room.taken).isEqualTo(4 << 20);
+
+    assertThat(counted.read(10, SECOND)).isEmpty();
+    assertThat(room.taken).isZero();
+  }
+
+  @Test
+  void refusesAMessageForWhichThereIsNoRoomAndGivesBackWhatItHad() {
+    Counted room = new Counted(200_000);
+    MessageStream counted = new MessageStream(stream, () -> stream.nowNanos, room);
+    stream.says(Frames.encode(Bytes.wrap(new byte[300_000])));
+
+    assertThatThrownBy(() -> counted.read(4 << 20, SECOND))
+        .isInstanceOfSatisfying(
+            WireException.class,
+            e -> assertThat(e.code()).isEqualTo(WireException.Code.OVER_BUDGET));
+    counted.release();
+    assertThat(room.taken).isZero();
+  }
+
+  private static final class Counted implements MessageStream.Room {
+    private final int limit;
+    private int taken;
+    private int most;
+
+    Counted(int limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public boolean take(int bytes) {
+      if (taken + bytes > limit) {
+        return false;
+      }
+      taken += bytes;
+      most = Math.max(most, taken);
+      return true;
+    }
+
+    @Override
+    public void give(int bytes) {
+      taken -= bytes;
+    }
+  }
+
+  @Test
   void refusesALengthOfSixBytesBeforeAllocating() {
     stream.says(Bytes.hex("ffffffffff01"));
 
