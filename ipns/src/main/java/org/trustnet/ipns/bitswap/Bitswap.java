@@ -58,6 +58,7 @@ public final class Bitswap implements AutoCloseable {
   private final LongSupplier nanos;
   private final Map<PeerId, PeerLink> links = new ConcurrentHashMap<>();
   private final Set<Fetch> fetches = ConcurrentHashMap.newKeySet();
+  private final Inflow inflow = new Inflow();
   private final LongAdder received = new LongAdder();
   private final LongAdder unwanted = new LongAdder();
 
@@ -135,17 +136,25 @@ public final class Bitswap implements AutoCloseable {
 
   private void serve(Stream stream) throws StreamException {
     PeerId peer = stream.connection().peer();
-    MessageStream messages = new MessageStream(stream, nanos);
-    Optional<Bytes> next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
-    while (next.isPresent()) {
-      onMessage(peer, BitswapWire.decode(next.get()));
-      next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
+    MessageStream messages = new MessageStream(stream, nanos, inflow.of(peer));
+    try {
+      Optional<Bytes> next =
+          messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
+      while (next.isPresent()) {
+        onMessage(peer, BitswapWire.decode(next.get()));
+        next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
+      }
+    } finally {
+      messages.release();
     }
   }
 
   private void onMessage(PeerId peer, BitswapMessage message) {
     if (!message.wants().isEmpty() || message.scope() == BitswapMessage.Scope.FULL) {
       link(peer).take(message.wants(), message.scope());
+      if (host.connections(peer).isEmpty()) {
+        forget(peer); // it left before its message was read, and nobody would tell us again
+      }
     }
     int lies = message.refusedBlocks();
     for (Block block : message.blocks()) {
@@ -176,6 +185,13 @@ public final class Bitswap implements AutoCloseable {
       link.close();
     }
     return link;
+  }
+
+  private void forget(PeerId peer) {
+    PeerLink link = links.remove(peer);
+    if (link != null) {
+      link.close();
+    }
   }
 
   boolean tell(PeerId peer, Want want) {
@@ -247,10 +263,7 @@ public final class Bitswap implements AutoCloseable {
     public void onDisconnected(Connection connection) {
       PeerId peer = connection.peer();
       if (host.connections(peer).isEmpty()) {
-        PeerLink link = links.remove(peer);
-        if (link != null) {
-          link.close();
-        }
+        forget(peer);
         fetches.forEach(fetch -> fetch.removePeer(peer));
       }
     }

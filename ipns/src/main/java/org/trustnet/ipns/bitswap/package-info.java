@@ -19,6 +19,8 @@
  *     <td>{@link org.trustnet.ipns.bitswap.BitswapWire#MAX_ENTRIES}</td></tr>
  * <tr><td>blocks and answers of a message</td>
  *     <td>{@link org.trustnet.ipns.bitswap.BitswapWire#MAX_BLOCKS}</td></tr>
+ * <tr><td>bytes of messages that arrive at once, of all peers and of one</td>
+ *     <td>{@link org.trustnet.ipns.bitswap.Inflow}</td></tr>
  * <tr><td>wants of one peer</td><td>{@link org.trustnet.ipns.bitswap.WantLedger#MAX_WANTS}</td></tr>
  * <tr><td>bytes of one answer</td><td>{@link org.trustnet.ipns.bitswap.WantLedger#ANSWER}</td></tr>
  * <tr><td>bytes a peer gets, a second</td>

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.rpc.MessageStream;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multihash;
+import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Varint;
 import org.trustnet.schemas.bitswap.Message;
 
@@ -157,5 +162,40 @@ class BitswapWireTest {
   @Test
   void keepsNothingOfWhatTheSpecificationDoesNotName() {
     assertThat(BitswapWire.decode(repeated("7a00", 1_000_000)).isEmpty()).isTrue();
+  }
+
+  @Test
+  void countsTheEntriesOfAllWantlistsOfAMessage() {
+    Bytes half = Bytes.concat(Collections.nCopies(2_048, Bytes.hex("0a00")).toArray(Bytes[]::new));
+    Bytes list = Bytes.concat(Bytes.hex("0a8020"), half);
+
+    assertThat(BitswapWire.decode(Bytes.concat(list, list)).wants()).isEmpty();
+    assertTooLarge(Bytes.concat(list, list, Bytes.hex("0a020a00")));
+  }
+
+  private static void assertTooLarge(Bytes message) {
+    assertThatThrownBy(() -> BitswapWire.decode(message))
+        .isInstanceOfSatisfying(
+            WireException.class, e -> assertThat(e.code()).isEqualTo(WireException.Code.TOO_LARGE));
+  }
+
+  @Test
+  void aPeerHasRoomForTwoOfTheLongestMessagesAndAllTogetherForEight() {
+    Inflow inflow = new Inflow();
+    List<MessageStream.Room> rooms =
+        IntStream.range(0, 4).mapToObj(n -> inflow.of(peer(n))).toList();
+    for (MessageStream.Room room : rooms) {
+      assertThat(room.take(Inflow.PER_PEER)).isTrue();
+      assertThat(room.take(1)).isFalse();
+    }
+
+    assertThat(inflow.of(peer(4)).take(1)).isFalse();
+    rooms.forEach(room -> room.give(Inflow.PER_PEER));
+    assertThat(inflow.of(peer(4)).take(1)).isTrue();
+    assertThat(inflow.peers()).isEqualTo(1);
+  }
+
+  private static PeerId peer(int n) {
+    return PeerId.of(Multihash.sha256(Bytes.utf8("peer " + n)));
   }
 }
