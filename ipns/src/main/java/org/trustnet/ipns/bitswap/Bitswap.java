@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -242,6 +243,11 @@ public final class Bitswap implements AutoCloseable {
     @Override
     public boolean serves(PeerId peer, Cid cid) {
       return config.serves().test(peer, cid);
+    }
+
+    @Override
+    public OptionalLong size(Cid cid) {
+      return store.size(cid);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.trustnet.ipns.bitswap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,9 @@ final class PeerLink {
   /** Where a link's answers come from. */
   interface Blocks {
     boolean serves(PeerId peer, Cid cid);
+
+    /** Its length, without reading it. */
+    OptionalLong size(Cid cid);
 
     Optional<Block> block(Cid cid);
   }
@@ -177,7 +181,8 @@ final class PeerLink {
           return Optional.of(outbox.drain());
         }
         if (!ledger.isIdle() && delay == 0) {
-          BitswapMessage answer = ledger.answer(cid -> blocks.serves(peer, cid), blocks::block);
+          BitswapMessage answer =
+              ledger.answer(cid -> blocks.serves(peer, cid), blocks::size, blocks::block);
           if (!answer.isEmpty()) {
             return Optional.of(answer);
           }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.trustnet.ipns.blocks.Block;
@@ -110,26 +111,35 @@ final class WantLedger {
    * The next answer: open wants in order until {@link #ANSWER} bytes of blocks are in it.
    *
    * @param serves whether the peer gets the block of a CID at all; one it does not get is absent
+   * @param sizes lengths of blocks: whoever asks for HAVE does not make us read a block
    * @param blocks where blocks come from; may block on a disk
    */
-  BitswapMessage answer(Predicate<Cid> serves, Function<Cid, Optional<Block>> blocks) {
+  BitswapMessage answer(
+      Predicate<Cid> serves,
+      Function<Cid, OptionalLong> sizes,
+      Function<Cid, Optional<Block>> blocks) {
     List<Block> payload = new ArrayList<>();
     List<Cid> have = new ArrayList<>();
     List<Cid> dontHave = new ArrayList<>();
     int bytes = 0;
     while (!open.isEmpty() && bytes < ANSWER) {
       Want want = open.pollFirstEntry().getValue();
-      Optional<Block> block = serves.test(want.cid()) ? blocks.apply(want.cid()) : Optional.empty();
+      boolean served = serves.test(want.cid());
+      if (served
+          && want.kind() == Want.Kind.HAVE
+          && sizes.apply(want.cid()).orElse(0) > SMALL_BLOCK) {
+        have.add(want.cid());
+        continue;
+      }
+      Optional<Block> block = served ? blocks.apply(want.cid()) : Optional.empty();
       if (block.isEmpty()) {
         waiting.put(want.cid().hash(), want);
         if (want.absence() == Want.Absence.TOLD) {
           dontHave.add(want.cid());
         }
-      } else if (want.kind() == Want.Kind.BLOCK || block.get().data().length() <= SMALL_BLOCK) {
+      } else {
         payload.add(block.get().as(want.cid()));
         bytes += block.get().data().length();
-      } else {
-        have.add(want.cid());
       }
     }
     allowance -= bytes;

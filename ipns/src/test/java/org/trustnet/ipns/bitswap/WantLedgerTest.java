@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trustnet.ipns.blocks.Block;
@@ -17,6 +18,7 @@ class WantLedgerTest {
 
   private final Map<Cid, Block> store = new HashMap<>();
   private final WantLedger ledger = new WantLedger(1 << 20, 0);
+  private int blocksRead;
 
   private Block stored(int length) {
     Block block = Block.hashing(1, Cid.RAW, Bytes.wrap(new byte[length]));
@@ -29,7 +31,17 @@ class WantLedgerTest {
   }
 
   private BitswapMessage answer() {
-    return ledger.answer(cid -> true, cid -> Optional.ofNullable(store.get(cid)));
+    return ledger.answer(cid -> true, this::size, this::read);
+  }
+
+  private OptionalLong size(Cid cid) {
+    Block block = store.get(cid);
+    return block == null ? OptionalLong.empty() : OptionalLong.of(block.data().length());
+  }
+
+  private Optional<Block> read(Cid cid) {
+    blocksRead++;
+    return Optional.ofNullable(store.get(cid));
   }
 
   private void take(Want... wants) {
@@ -54,6 +66,19 @@ class WantLedgerTest {
     BitswapMessage answer = answer();
     assertThat(answer.have()).containsExactly(large.cid());
     assertThat(answer.blocks()).containsExactly(small);
+  }
+
+  @Test
+  void readsNoLargeBlockForWhomOnlyAsksWhetherItIsThere() {
+    Block large = stored(2 << 20);
+    for (int codec = 0; codec < 200; codec++) {
+      Cid alias = new Cid(1, codec, large.cid().hash());
+      store.put(alias, large);
+      take(Want.have(alias));
+    }
+
+    assertThat(answer().have()).hasSize(200);
+    assertThat(blocksRead).isZero();
   }
 
   @Test
@@ -89,7 +114,7 @@ class WantLedgerTest {
     Block block = stored(10);
     take(Want.block(block.cid()));
 
-    BitswapMessage answer = ledger.answer(cid -> false, cid -> Optional.of(block));
+    BitswapMessage answer = ledger.answer(cid -> false, this::size, cid -> Optional.of(block));
     assertThat(answer.blocks()).isEmpty();
     assertThat(answer.dontHave()).containsExactly(block.cid());
   }
