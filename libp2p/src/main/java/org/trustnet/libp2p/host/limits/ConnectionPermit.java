@@ -11,6 +11,7 @@ import org.trustnet.multiformats.PeerId;
  */
 public final class ConnectionPermit implements AutoCloseable {
   private final ResourceBook book;
+  private final Counter halfOpen;
   private final Runnable direction;
   private final Counter inboundStreams = new Counter();
   private final Counter outboundStreams = new Counter();
@@ -18,8 +19,9 @@ public final class ConnectionPermit implements AutoCloseable {
   private @Nullable PeerId peer;
   private volatile @Nullable PeerCounts counts;
 
-  ConnectionPermit(ResourceBook book, Runnable direction) {
+  ConnectionPermit(ResourceBook book, Counter halfOpen, Runnable direction) {
     this.book = book;
+    this.halfOpen = halfOpen;
     this.direction = direction;
   }
 
@@ -39,7 +41,7 @@ public final class ConnectionPermit implements AutoCloseable {
     }
     peer = remote;
     counts = attached;
-    book.secured();
+    halfOpen.leave();
     return Optional.empty();
   }
 
@@ -105,7 +107,7 @@ public final class ConnectionPermit implements AutoCloseable {
       return;
     }
     if (peer == null) {
-      book.secured();
+      halfOpen.leave();
     } else {
       book.detach(peer);
     }

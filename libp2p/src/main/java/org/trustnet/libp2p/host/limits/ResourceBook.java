@@ -14,7 +14,8 @@ public final class ResourceBook {
   private final Counter connections = new Counter();
   private final Counter inbound = new Counter();
   private final Counter outbound = new Counter();
-  private final Counter halfOpen = new Counter();
+  private final Counter halfOpenInbound = new Counter();
+  private final Counter halfOpenOutbound = new Counter();
   private final Counter streams = new Counter();
   private final Map<PeerId, PeerCounts> peers = new ConcurrentHashMap<>();
 
@@ -40,18 +41,22 @@ public final class ResourceBook {
    * @param nowNanos monotonic, for the rate of new connections
    */
   public Admission<ConnectionPermit> accept(IpAddress address, int port, long nowNanos) {
-    Limit refused = enter(inbound, limits.connections().inbound(), Limit.INBOUND_CONNECTIONS);
+    Limit refused =
+        enter(inbound, limits.connections().inbound(), Limit.INBOUND_CONNECTIONS, halfOpenInbound);
     if (refused != null) {
       return new Admission.Refused<>(refused);
     }
     refused = groups.enter(address, port, nowNanos);
     if (refused != null) {
-      leaveConnection(inbound);
+      halfOpenInbound.leave();
+      inbound.leave();
+      connections.leave();
       return new Admission.Refused<>(refused);
     }
     return new Admission.Granted<>(
         new ConnectionPermit(
             this,
+            halfOpenInbound,
             () -> {
               groups.leave(address, port);
               inbound.leave();
@@ -60,10 +65,15 @@ public final class ResourceBook {
 
   /** A socket is to be dialled. */
   public Admission<ConnectionPermit> dial() {
-    Limit refused = enter(outbound, limits.connections().outbound(), Limit.OUTBOUND_CONNECTIONS);
+    Limit refused =
+        enter(
+            outbound,
+            limits.connections().outbound(),
+            Limit.OUTBOUND_CONNECTIONS,
+            halfOpenOutbound);
     return refused != null
         ? new Admission.Refused<>(refused)
-        : new Admission.Granted<>(new ConnectionPermit(this, outbound::leave));
+        : new Admission.Granted<>(new ConnectionPermit(this, halfOpenOutbound, outbound::leave));
   }
 
   /** Connections in use, half open ones included. */
@@ -71,15 +81,17 @@ public final class ResourceBook {
     return connections.value();
   }
 
+  /** Of both directions. */
   public int halfOpen() {
-    return halfOpen.value();
+    return halfOpenInbound.value() + halfOpenOutbound.value();
   }
 
   public int streams() {
     return streams.value();
   }
 
-  private @Nullable Limit enter(Counter direction, int most, Limit limit) {
+  /** Half-open ones are counted by direction: who dials us must not keep us from dialling. */
+  private @Nullable Limit enter(Counter direction, int most, Limit limit, Counter halfOpen) {
     if (!connections.enter(limits.connections().total())) {
       return Limit.CONNECTIONS;
     }
@@ -95,17 +107,7 @@ public final class ResourceBook {
     return null;
   }
 
-  private void leaveConnection(Counter direction) {
-    halfOpen.leave();
-    direction.leave();
-    connections.leave();
-  }
-
   // Called by permits.
-
-  void secured() {
-    halfOpen.leave();
-  }
 
   void closed() {
     connections.leave();

@@ -43,7 +43,8 @@ public record ResourceLimits(
    * @param total in all
    * @param inbound that peers dialled
    * @param outbound that we dialled
-   * @param halfOpen that have not proved a key yet; they hold buffers and cost handshakes
+   * @param halfOpen that have not proved a key yet, in each direction; they hold buffers and cost
+   *     handshakes
    * @param perPeer to one peer; 8 as go
    */
   public record Connections(int total, int inbound, int outbound, int halfOpen, int perPeer) {

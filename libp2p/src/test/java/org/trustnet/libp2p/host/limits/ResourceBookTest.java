@@ -87,6 +87,20 @@ class ResourceBookTest {
   }
 
   @Test
+  void halfOpenConnectionsThatPeersDialledLeaveRoomForThoseThatWeDial() {
+    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(20, 20, 20, 3, 8)));
+    for (int i = 0; i < 3; i++) {
+      permits.add(granted(book.accept(scattered(i), 1, now)));
+    }
+    refused(book.accept(scattered(3), 1, now), Limit.HALF_OPEN);
+
+    holdsAt(3, Limit.HALF_OPEN, book::dial);
+    assertThat(book.halfOpen()).isEqualTo(6);
+    permits.forEach(ConnectionPermit::close);
+    assertThat(book.halfOpen()).isZero();
+  }
+
+  @Test
   void limitsHalfOpenConnectionsUntilTheyAreSecured() {
     ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(9, 9, 9, 3, 8)));
     holdsAt(3, Limit.HALF_OPEN, book::dial);
