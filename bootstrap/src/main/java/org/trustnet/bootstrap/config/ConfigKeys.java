@@ -48,7 +48,7 @@ public final class ConfigKeys {
   public static final ConfigKey<Map<String, String>> API_AUTHORIZATIONS =
       new ConfigKey<>(
           "API.Authorizations",
-          ConfigType.mapOfText(),
+          ConfigType.tokens(),
           Map.of(),
           "tokens beside api-token, each with the path prefix it may call");
 

@@ -174,6 +174,30 @@ public record ConfigType<T>(
         });
   }
 
+  /** {@link #mapOfText} from tokens, none of them blank, to path prefixes. */
+  public static ConfigType<Map<String, String>> tokens() {
+    ConfigType<Map<String, String>> map = mapOfText();
+    return new ConfigType<>(
+        "an object of tokens, each with a path prefix such as \"/api/v0/swarm\"",
+        json -> checkedTokens(map.fromJson.apply(json)),
+        map.toJson,
+        text -> checkedTokens(map.fromText.apply(text)));
+  }
+
+  private static Map<String, String> checkedTokens(Map<String, String> prefixByToken) {
+    prefixByToken.forEach(
+        (token, prefix) -> {
+          if (token.isBlank()) {
+            throw new IllegalArgumentException("an empty token would let everybody in");
+          }
+          if (!prefix.startsWith("/")) {
+            throw new IllegalArgumentException(
+                Printable.quote(prefix) + " is not a path prefix such as /api/v0/swarm");
+          }
+        });
+    return prefixByToken;
+  }
+
   /**
    * Reads {@code 90s}, {@code 1h30m}, {@code 7d}, {@code 1.5s}: numbers with units, the sum counts.
    * As Go writes durations, with days.

@@ -26,11 +26,15 @@ public final class RpcGuard {
    * @param masterToken may call everything
    * @param authorizations further tokens, each with the path prefix it may call, for example {@code
    *     /api/v0/swarm}
+   * @throws IllegalArgumentException if a token is blank: whoever sends none would hold it
    */
   public RpcGuard(String masterToken, Map<String, String> authorizations) {
     this.masterToken = masterToken;
     Map<String, String> all = new java.util.HashMap<>(authorizations);
     all.put(masterToken, "/");
+    if (all.keySet().stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("a token of the RPC is empty");
+    }
     this.prefixByToken = Map.copyOf(all);
   }
 

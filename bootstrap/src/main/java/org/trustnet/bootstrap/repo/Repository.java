@@ -189,9 +189,20 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** The token that the RPC asks for. */
+  /**
+   * The token that the RPC asks for.
+   *
+   * @throws RepositoryException if there is none: an empty one would let everybody in
+   */
   public static String apiToken(Path folder) {
-    return smallFile(folder.resolve("api-token")).toUtf8().strip();
+    Path file = folder.resolve("api-token");
+    String token = smallFile(file).toUtf8().strip();
+    if (token.isEmpty()) {
+      throw new RepositoryException(
+          Kind.DAMAGED,
+          file + " is empty; restore it, or write a line of 43 random letters and digits to it");
+    }
+    return token;
   }
 
   /** Where the running daemon's RPC listens; empty when no daemon said so. */

@@ -203,4 +203,14 @@ class ConfigFileTest {
     assertThatThrownBy(() -> ConfigType.parseDuration(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void refusesAnEmptyTokenAndAPrefixThatIsNoPath() {
+    assertThatThrownBy(() -> ConfigFile.read("{\"API\":{\"Authorizations\":{\"\":\"/\"}}}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("an empty token would let everybody in");
+    assertThatThrownBy(() -> ConfigFile.read("{\"API\":{\"Authorizations\":{\"t\":\"swarm\"}}}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("is not a path prefix");
+  }
 }

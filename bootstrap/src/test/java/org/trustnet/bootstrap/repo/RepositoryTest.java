@@ -31,6 +31,18 @@ class RepositoryTest {
     assertThat(Repository.apiToken(folder)).hasSize(43);
   }
 
+  @Test
+  void refusesAnEmptyTokenWhichWouldLetEverybodyIn() throws IOException {
+    Path folder = made();
+    Files.writeString(folder.resolve("api-token"), " \n");
+
+    assertThatThrownBy(() -> Repository.apiToken(folder))
+        .isInstanceOfSatisfying(
+            RepositoryException.class,
+            e -> assertThat(e.kind()).isEqualTo(RepositoryException.Kind.DAMAGED))
+        .hasMessageContaining("api-token is empty");
+  }
+
   private static String mode(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
