@@ -33,8 +33,17 @@ final class MultipartBody implements Iterator<Part> {
     record Failed(Throwable cause) implements Event {}
   }
 
-  /** A part that waits pauses the request, so at most it, the end and a failure are ever queued. */
-  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(8);
+  /**
+   * Most parts that wait. A part that begins pauses the request, but all of the piece that was
+   * being read is delivered: a piece of 8 KiB holds at most 150 parts, and a second piece may be on
+   * its way when the request is resumed.
+   */
+  static final int MAX_WAITING = 1_024;
+
+  /** Most parts of one upload: a folder of a million files. */
+  static final int MAX_PARTS = 1_000_000;
+
+  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_WAITING);
 
   private final HttpServerRequest request;
   private @Nullable Part next;
@@ -51,7 +60,14 @@ final class MultipartBody implements Iterator<Part> {
     request.pause();
   }
 
+  /** Whether {@code request} has a body that this can read. */
+  static boolean isIn(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    return type != null && type.startsWith("multipart/form-data"); // as Vert.x compares it
+  }
+
   private void onUpload(HttpServerFileUpload upload) {
+    request.pause();
     put(new Event.File(upload.filename(), upload.contentType(), new QueueInputStream(upload)));
   }
 
@@ -91,8 +107,15 @@ final class MultipartBody implements Iterator<Part> {
     }
   }
 
+  /** Lets more come, unless it is here already. */
+  private void resume() {
+    if (events.isEmpty()) {
+      request.resume();
+    }
+  }
+
   private void advance() throws IOException {
-    request.resume();
+    resume();
     try {
       Event event = events.poll(QueueInputStream.READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       switch (event) {
@@ -101,6 +124,7 @@ final class MultipartBody implements Iterator<Part> {
         case Event.Failed(Throwable cause) -> throw new IOException("the body broke off", cause);
         case Event.File(String name, String type, InputStream content) -> {
           open = content;
+          resume();
           String path = decoded(name);
           if (SYMLINK.equals(type)) {
             throw OperationException.usage(

@@ -50,6 +50,7 @@ public final class RpcServer implements AutoCloseable {
   private final Operations operations;
   private final RpcGuard guard;
   private final BooleanSupplier ready;
+  private final Doorkeeper doorkeeper;
   private final Semaphore calls = new Semaphore(MAX_CALLS);
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
@@ -69,8 +70,12 @@ public final class RpcServer implements AutoCloseable {
             new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_HEAD)
                 .setMaxHeaderSize(MAX_HEAD)
+                .setHttp2ClearTextEnabled(false) // else a silent connection is not even told of
+                .setMaxFormFields(MultipartBody.MAX_PARTS)
                 .setIdleTimeout(0)
                 .setDecompressionSupported(false));
+    this.doorkeeper = new Doorkeeper(vertx, Doorkeeper.PATIENCE);
+    server.connectionHandler(doorkeeper::opened);
     server.requestHandler(this::onRequest);
   }
 
@@ -127,7 +132,10 @@ public final class RpcServer implements AutoCloseable {
     Optional<RpcGuard.Refusal> refusal = guard.judge(head(request));
     if (refusal.isPresent()) {
       refuse(request.response(), refusal.get().status(), refusal.get().message());
-    } else if (!HttpMethod.POST.equals(request.method())) {
+      return;
+    }
+    doorkeeper.admitted(request.connection());
+    if (!HttpMethod.POST.equals(request.method())) {
       refuse(request.response(), 405, "call it with POST");
     } else if (!path.startsWith(PREFIX)) {
       refuse(request.response(), 404, "operations are at " + PREFIX);
@@ -155,11 +163,16 @@ public final class RpcServer implements AutoCloseable {
       refuse(http.response(), 404, "404 page not found: there is no operation " + path);
       return;
     }
+    OperationSpec spec = operation.get().spec();
+    if (spec.body() != OperationSpec.Body.NONE && !MultipartBody.isIn(http)) {
+      refuse(http.response(), 400, spec.path() + " takes files, sent as multipart/form-data");
+      return;
+    }
     if (!calls.tryAcquire()) {
       refuse(http.response(), 503, "busy: " + MAX_CALLS + " operations are running");
       return;
     }
-    Iterator<Request.Part> files = body(http, operation.get().spec());
+    Iterator<Request.Part> files = body(http, spec);
     Thread thread =
         Thread.ofVirtual().name("rpc-" + path).unstarted(() -> run(operation.get(), http, files));
     http.response().exceptionHandler(_ -> callerLeft(http, thread));
