@@ -30,6 +30,9 @@ final class JsonReader {
                   .build())
           .build();
 
+  /** Longest place that is made longer, in characters: longer than any of a trust file's own. */
+  static final int MAX_PATH = 128;
+
   private final JsonParser parser;
   private @Nullable String duplicate;
   private boolean revokedTwice;
@@ -97,8 +100,8 @@ final class JsonReader {
     SequencedMap<String, Json> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      String at = depth == 1 ? name : path + "." + name;
-      Json value = value(parser.nextToken(), depth <= 6 ? at : path, depth);
+      String at = within(path, name);
+      Json value = value(parser.nextToken(), at, depth);
       if (fields.putIfAbsent(name, value) != null) {
         duplicate = duplicate == null ? at : duplicate;
         revokedTwice |= depth == 1 && name.equals("revoked");
@@ -112,10 +115,22 @@ final class JsonReader {
     List<Json> items = new ArrayList<>();
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
       boolean leaf = t != JsonToken.START_ARRAY && t != JsonToken.START_OBJECT;
-      String at = leaf || depth > 6 ? path : path + "[" + items.size() + "]";
+      String at = leaf || path.length() > MAX_PATH ? path : path + "[" + items.size() + "]";
       items.add(value(t, at, depth));
     }
     return new Json.Arr(items);
+  }
+
+  /**
+   * The place of a field. It ends where it grows long: it is made for each of up to half a million
+   * values, and a name may be as long as the file.
+   */
+  private static String within(String path, String name) {
+    if (path.length() > MAX_PATH) {
+      return path;
+    }
+    String shown = name.length() > MAX_PATH ? name.substring(0, MAX_PATH) + "…" : name;
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 
   private static void checkDepth(String path, int depth) {

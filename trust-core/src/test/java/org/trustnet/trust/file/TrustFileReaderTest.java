@@ -285,4 +285,27 @@ final class TrustFileReaderTest {
                     new TrustFile("d", java.util.List.of("no scheme"), java.util.List.of()))))
         .hasSize(1);
   }
+
+  /** Else each of the values would cost as much memory as the name of what it stands in. */
+  @Test
+  void aLongNameCostsNoMoreThanTheFileIsLong() {
+    String name = "n".repeat(500_000);
+    Bytes file = Bytes.utf8("{\"" + name + "\":[" + repeat(100_000, "{}") + "]}");
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    TrustFileReader.read(file);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(256L << 20);
+  }
+
+  @Test
+  void aFaultNamesItsPlaceInShort() {
+    String name = "n".repeat(500_000);
+
+    assertThat(refused("{\"" + name + "\":{\"a\":1,\"a\":2}}").where())
+        .hasSizeLessThan(300)
+        .startsWith("nnn");
+    assertThat(refused("{\"x\":{\"y\":[{},{\"a\":1,\"a\":2}]}}").where()).isEqualTo("x.y[1].a");
+  }
 }
