@@ -30,6 +30,10 @@ final class KadStreamHandler implements StreamListener {
   private final Loop loop;
   private ByteBuf pending = io.netty.buffer.Unpooled.EMPTY_BUFFER;
   private long activeNanos;
+
+  /** Whether {@link #pending} is a buffer of our own, which grows. */
+  private boolean gathering;
+
   private boolean busy;
   private boolean ended;
   private boolean over;
@@ -54,10 +58,12 @@ final class KadStreamHandler implements StreamListener {
     if (pending.isReadable()) {
       append(data);
     } else {
-      pending.release();
-      pending = data;
+      replace(data);
     }
     serve();
+    if (!over && pending.isReadable() && !gathering) {
+      gather();
+    }
   }
 
   @Override
@@ -131,8 +137,7 @@ final class KadStreamHandler implements StreamListener {
     int taken = start + length - pending.readerIndex();
     pending.skipBytes(taken);
     if (!pending.isReadable()) {
-      pending.release();
-      pending = io.netty.buffer.Unpooled.EMPTY_BUFFER;
+      replace(io.netty.buffer.Unpooled.EMPTY_BUFFER);
     }
     stream.consumed(taken);
     switch (server.responder().answer(scratch.input(), 0, length, peer, server.nanos(), scratch)) {
@@ -171,13 +176,26 @@ final class KadStreamHandler implements StreamListener {
     stream.flush();
   }
 
+  /** Pieces go into one buffer, whatever their number: a peer may send a byte at a time. */
   private void append(ByteBuf data) {
-    ByteBuf joined =
-        ByteBufAllocator.DEFAULT.buffer(pending.readableBytes() + data.readableBytes());
-    joined.writeBytes(pending).writeBytes(data);
-    pending.release();
+    if (!gathering) {
+      gather();
+    }
+    pending.discardSomeReadBytes().writeBytes(data);
     data.release();
-    pending = joined;
+  }
+
+  /** What has to wait is copied, so that a byte does not hold the network buffer that it is in. */
+  private void gather() {
+    ByteBuf own = ByteBufAllocator.DEFAULT.buffer(pending.readableBytes()).writeBytes(pending);
+    replace(own);
+    gathering = true;
+  }
+
+  private void replace(ByteBuf next) {
+    pending.release();
+    pending = next;
+    gathering = false;
   }
 
   /** Once the peer has ended its side and everything is answered, so do we. */

@@ -94,6 +94,37 @@ class KadStreamHandlerTest {
   }
 
   @Test
+  void holdsNoBufferOfTheNetworkWhileARequestIsIncomplete() {
+    Bytes two = Bytes.concat(PING, framed(KadMessage.findNode(NAME)));
+    ByteBuf network = Unpooled.copiedBuffer(two.toArray());
+
+    for (int i = 0; i < two.length(); i++) {
+      handler.onData(network.readRetainedSlice(1));
+      assertThat(network.refCnt()).isEqualTo(1);
+    }
+    network.release();
+
+    assertThat(stream.written).hasSize(2);
+    assertThat(stream.consumed).isEqualTo(two.length());
+  }
+
+  @Test
+  void answersALongRequestThatComesInTheSmallestPieces() {
+    Bytes padding = Bytes.wrap(new byte[KadWire.MAX_REQUEST - 20]);
+    Bytes field = Bytes.concat(Bytes.hex("fa01"), Varint.encode(padding.length()), padding);
+    Bytes message = Bytes.concat(KadWire.encode(KadMessage.findNode(NAME)), field);
+    Bytes framed = Bytes.concat(Varint.encode(message.length()), message);
+
+    for (int i = 0; i < framed.length(); i++) {
+      assertThat(stream.written).isEmpty();
+      send(framed.slice(i, i + 1));
+    }
+
+    assertThat(stream.written).hasSize(1);
+    assertThat(stream.consumed).isEqualTo(framed.length());
+  }
+
+  @Test
   void resetsAtALengthOverTheLimitBeforeAnyOfItComes() {
     send(Varint.encode(KadWire.MAX_REQUEST));
     assertThat(stream.reset).isFalse();
