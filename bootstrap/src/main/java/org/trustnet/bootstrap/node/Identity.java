@@ -12,6 +12,7 @@ import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.KeyType;
 import org.trustnet.multiformats.MultiformatException;
+import org.trustnet.multiformats.Printable;
 
 /** The node's own key: {@code keystore/self}, a libp2p private key message, mode 0600. */
 final class Identity {
@@ -45,6 +46,29 @@ final class Identity {
     } catch (IOException e) {
       throw new RepositoryException(
           Kind.MISSING, "the node's key " + file + " cannot be read; restore it from a backup");
+    }
+  }
+
+  /**
+   * Sees to it that the key is the one that the configuration names: a key that was put in its
+   * place would make another node of this one, unnoticed.
+   *
+   * @param named {@code Identity.PeerID}, empty if it is not written
+   */
+  static void check(PrivateKey self, String named, Path folder) {
+    String found = self.peerId().toString();
+    if (!named.isEmpty() && !named.equals(found)) {
+      throw new RepositoryException(
+          Kind.DAMAGED,
+          "the key in "
+              + folder.resolve("keystore").resolve(FILE)
+              + " is that of "
+              + found
+              + ", but Identity.PeerID in "
+              + folder.resolve("config")
+              + " is "
+              + Printable.quote(named)
+              + "; restore the key, or correct the setting");
     }
   }
 }

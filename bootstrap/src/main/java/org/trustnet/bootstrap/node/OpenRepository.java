@@ -16,6 +16,7 @@ import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.repo.Repository;
@@ -53,6 +54,7 @@ public final class OpenRepository implements AutoCloseable {
     this.config = reading.config().withEnvironment(environment);
     this.ignored = reading.ignored();
     PrivateKey self = Identity.read(repository.keystore());
+    Identity.check(self, config.value(ConfigKeys.PEER_ID), folder);
     this.keyring = new Keyring(self, keyStore(repository.keystore()));
     this.database = parts.started(NodeDatabase.open(repository.database()));
     this.trust =

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import org.trustnet.bootstrap.config.ConfigFile;
 import org.trustnet.bootstrap.repo.RepositoryException.Kind;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multibase;
+import org.trustnet.multiformats.MultiformatException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,12 +107,7 @@ public final class Repository implements AutoCloseable {
     }
     try {
       prepareFolders(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("repo.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      FileChannel channel = lockFile(folder.resolve("repo.lock"));
       FileLock lock = tryLock(channel);
       if (lock == null) {
         String other = holderOf(channel);
@@ -123,6 +120,19 @@ public final class Repository implements AutoCloseable {
       return new Repository(folder, channel, lock);
     } catch (IOException e) {
       throw io(folder, e);
+    }
+  }
+
+  private static FileChannel lockFile(Path file) {
+    try {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw io(file, e);
     }
   }
 
@@ -174,7 +184,7 @@ public final class Repository implements AutoCloseable {
           Kind.MISSING, "no repository at " + folder + "; make one with: trustnet init");
     }
     try {
-      return ConfigFile.read(smallFile(file).toUtf8());
+      return ConfigFile.read(text(file));
     } catch (ConfigException e) {
       throw new ConfigException(file.toString(), e.problems());
     }
@@ -196,7 +206,7 @@ public final class Repository implements AutoCloseable {
    */
   public static String apiToken(Path folder) {
     Path file = folder.resolve("api-token");
-    String token = smallFile(file).toUtf8().strip();
+    String token = text(file).strip();
     if (token.isEmpty()) {
       throw new RepositoryException(
           Kind.DAMAGED,
@@ -208,9 +218,7 @@ public final class Repository implements AutoCloseable {
   /** Where the running daemon's RPC listens; empty when no daemon said so. */
   public static Optional<String> apiAddress(Path folder) {
     Path file = folder.resolve("api");
-    return Files.isRegularFile(file)
-        ? Optional.of(smallFile(file).toUtf8().strip())
-        : Optional.empty();
+    return Files.isRegularFile(file) ? Optional.of(text(file).strip()) : Optional.empty();
   }
 
   /** Tells other processes where our RPC listens. */
@@ -224,6 +232,15 @@ public final class Repository implements AutoCloseable {
 
   private static Bytes text(Config config) {
     return Bytes.utf8(Writing.JSON.writeValueAsString(ConfigFile.tree(config, false)) + "\n");
+  }
+
+  private static String text(Path file) {
+    try {
+      return smallFile(file).toUtf8();
+    } catch (MultiformatException e) {
+      throw new RepositoryException(
+          Kind.DAMAGED, file + " is damaged: " + e.getMessage() + "; restore it from a backup");
+    }
   }
 
   private static Bytes smallFile(Path file) {

@@ -43,6 +43,28 @@ class RepositoryTest {
         .hasMessageContaining("api-token is empty");
   }
 
+  @Test
+  void saysWhichFileIsNoText() throws IOException {
+    Path folder = made();
+    Files.write(folder.resolve("config"), new byte[] {(byte) 0xff, 0});
+
+    assertThatThrownBy(() -> Repository.config(folder))
+        .isInstanceOf(RepositoryException.class)
+        .hasMessageContaining("config is damaged: not UTF-8");
+  }
+
+  @Test
+  void aLockThatIsALinkIsNotFollowed() throws IOException {
+    Path folder = made();
+    Path precious = Files.writeString(temp.resolve("precious"), "precious");
+    Files.createSymbolicLink(folder.resolve("repo.lock"), precious);
+
+    assertThatThrownBy(() -> Repository.open(folder, "run"))
+        .isInstanceOf(RepositoryException.class)
+        .hasMessageContaining("repo.lock");
+    assertThat(precious).hasContent("precious");
+  }
+
   private static String mode(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
