@@ -1,17 +1,16 @@
 package org.trustnet.bootstrap.http;
 
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request.Part;
@@ -24,65 +23,50 @@ import org.trustnet.multiformats.Printable;
 final class MultipartBody implements Iterator<Part> {
   private static final String FOLDER = "application/x-directory";
   private static final String SYMLINK = "application/symlink";
+  private static final String VALUE = "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s\"]*))";
+  private static final Pattern BOUNDARY =
+      Pattern.compile("^multipart/form-data\\s*;.*?\\bboundary" + VALUE, Pattern.CASE_INSENSITIVE);
+  private static final Pattern FILE_NAME =
+      Pattern.compile(";\\s*filename" + VALUE, Pattern.CASE_INSENSITIVE);
 
-  private sealed interface Event {
-    record File(String name, String type, InputStream content) implements Event {}
-
-    record End() implements Event {}
-
-    record Failed(Throwable cause) implements Event {}
-  }
-
-  /**
-   * Most parts that wait. A part that begins pauses the request, but all of the piece that was
-   * being read is delivered: a piece of 8 KiB holds at most 150 parts, and a second piece may be on
-   * its way when the request is resumed.
-   */
-  static final int MAX_WAITING = 1_024;
-
-  /** Most parts of one upload: a folder of a million files. */
-  static final int MAX_PARTS = 1_000_000;
-
-  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_WAITING);
-
-  private final HttpServerRequest request;
+  private final MultipartReader reader;
   private @Nullable Part next;
-  private @Nullable InputStream open;
   private boolean ended;
 
   /** Called on the event loop, before the request delivers anything. */
   MultipartBody(HttpServerRequest request) {
-    this.request = request;
-    request.setExpectMultipart(true);
-    request.uploadHandler(this::onUpload);
-    request.endHandler(_ -> put(new Event.End()));
-    request.exceptionHandler(cause -> put(new Event.Failed(cause)));
-    request.pause();
+    this.reader =
+        new MultipartReader(new QueueInputStream(request), boundary(request).orElseThrow());
   }
 
   /** Whether {@code request} has a body that this can read. */
   static boolean isIn(HttpServerRequest request) {
+    return boundary(request).isPresent();
+  }
+
+  private static Optional<String> boundary(HttpServerRequest request) {
     String type = request.getHeader("Content-Type");
-    return type != null && type.startsWith("multipart/form-data"); // as Vert.x compares it
+    return Optional.ofNullable(type)
+        .flatMap(text -> value(BOUNDARY, text))
+        .filter(text -> !text.isEmpty() && text.length() <= MultipartReader.MAX_BOUNDARY);
   }
 
-  private void onUpload(HttpServerFileUpload upload) {
-    request.pause();
-    put(new Event.File(upload.filename(), upload.contentType(), new QueueInputStream(upload)));
-  }
-
-  private void put(Event event) {
-    if (!events.offer(event)) {
-      request.connection().close();
+  private static Optional<String> value(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    if (!found.find()) {
+      return Optional.empty();
     }
+    String quoted = found.group(1);
+    return Optional.of(quoted == null ? found.group(2) : quoted.replaceAll("\\\\([\"\\\\])", "$1"));
   }
 
   @Override
   public boolean hasNext() {
     if (next == null && !ended) {
       try {
-        drain();
-        advance();
+        Optional<Map<String, String>> head = reader.next();
+        ended = head.isEmpty();
+        next = head.map(this::part).orElse(null);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -100,45 +84,17 @@ final class MultipartBody implements Iterator<Part> {
     return part;
   }
 
-  private void drain() throws IOException {
-    if (open != null) {
-      open.transferTo(java.io.OutputStream.nullOutputStream());
-      open = null;
+  private Part part(Map<String, String> head) {
+    String path =
+        decoded(value(FILE_NAME, head.getOrDefault("content-disposition", "")).orElse(""));
+    String type = head.getOrDefault("content-type", "");
+    if (SYMLINK.equals(type)) {
+      throw OperationException.usage(
+          "symbolic links are not stored: "
+              + Printable.quote(path)
+              + "; leave it out, or follow it with --dereference-symlinks");
     }
-  }
-
-  /** Lets more come, unless it is here already. */
-  private void resume() {
-    if (events.isEmpty()) {
-      request.resume();
-    }
-  }
-
-  private void advance() throws IOException {
-    resume();
-    try {
-      Event event = events.poll(QueueInputStream.READ_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-      switch (event) {
-        case null -> throw new IOException("the sender stopped sending");
-        case Event.End() -> ended = true;
-        case Event.Failed(Throwable cause) -> throw new IOException("the body broke off", cause);
-        case Event.File(String name, String type, InputStream content) -> {
-          open = content;
-          resume();
-          String path = decoded(name);
-          if (SYMLINK.equals(type)) {
-            throw OperationException.usage(
-                "symbolic links are not stored: "
-                    + Printable.quote(path)
-                    + "; leave it out, or follow it with --dereference-symlinks");
-          }
-          next = new Part(path, FOLDER.equals(type), content);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while reading a body", e);
-    }
+    return new Part(path, FOLDER.equals(type), reader.content());
   }
 
   private static String decoded(String name) {

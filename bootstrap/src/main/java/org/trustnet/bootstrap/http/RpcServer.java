@@ -71,7 +71,6 @@ public final class RpcServer implements AutoCloseable {
                 .setMaxInitialLineLength(MAX_HEAD)
                 .setMaxHeaderSize(MAX_HEAD)
                 .setHttp2ClearTextEnabled(false) // else a silent connection is not even told of
-                .setMaxFormFields(MultipartBody.MAX_PARTS)
                 .setIdleTimeout(0)
                 .setDecompressionSupported(false));
     this.doorkeeper = new Doorkeeper(vertx, Doorkeeper.PATIENCE);

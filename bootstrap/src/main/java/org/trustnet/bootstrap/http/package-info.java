@@ -15,6 +15,10 @@
  * <tr><td>path of a Unix socket</td>
  *     <td>{@link org.trustnet.bootstrap.http.Listening#MAX_PATH}</td></tr>
  * <tr><td>operations at once</td><td>{@link org.trustnet.bootstrap.http.RpcServer#MAX_CALLS}</td></tr>
+ * <tr><td>connections that have shown no token, and for how long</td>
+ *     <td>{@link org.trustnet.bootstrap.http.Doorkeeper}</td></tr>
+ * <tr><td>boundary and head of a part of an upload</td>
+ *     <td>{@link org.trustnet.bootstrap.http.MultipartReader}</td></tr>
  * <tr><td>waiting for the reader of an answer</td>
  *     <td>{@link org.trustnet.bootstrap.http.ReplyWriter#WRITE_TIMEOUT}</td></tr>
  * </table>
