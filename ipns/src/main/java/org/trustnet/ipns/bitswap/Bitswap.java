@@ -139,8 +139,7 @@ public final class Bitswap implements AutoCloseable {
     PeerId peer = stream.connection().peer();
     MessageStream messages = new MessageStream(stream, nanos, inflow.of(peer));
     try {
-      Optional<Bytes> next =
-          messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
+      Optional<Bytes> next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
       while (next.isPresent()) {
         onMessage(peer, BitswapWire.decode(next.get()));
         next = messages.read(BitswapWire.MAX_MESSAGE, READ_IDLE);
