@@ -2,12 +2,13 @@ package org.trustnet.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Our program on a repository of its own, of profile {@code test}: the node is one process, each
@@ -17,6 +18,7 @@ final class OurProgram implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path repository;
+  private final Path log = Children.log("trustnet");
   private Process node;
 
   /** Makes the repository. */
@@ -43,7 +45,7 @@ final class OurProgram implements AutoCloseable {
 
   /** Starts the node; {@code jvm} are options of its virtual machine. */
   OurProgram start(String... jvm) throws Exception {
-    node = TrustnetProgram.node(List.of(jvm), repository);
+    node = TrustnetProgram.node(log, List.of(jvm), repository);
     return this;
   }
 
@@ -63,11 +65,16 @@ final class OurProgram implements AutoCloseable {
 
   /** Waits until the node's log has a line with this word. */
   String logged(String word) throws Exception {
-    BufferedReader log = node.inputReader(StandardCharsets.UTF_8);
-    return CompletableFuture.supplyAsync(
-            () -> log.lines().filter(line -> line.contains(word)).findFirst().orElseThrow(),
-            Thread::startVirtualThread)
-        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return Eventually.value(() -> line(word), Optional::isPresent).orElseThrow();
+  }
+
+  private Optional<String> line(String word) throws IOException {
+    if (!Files.exists(log)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(word)).findFirst();
+    }
   }
 
   /** Takes the node away without a word. */

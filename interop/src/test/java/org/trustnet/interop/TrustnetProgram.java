@@ -98,15 +98,17 @@ final class TrustnetProgram {
    * @param options of {@code run}
    */
   static Process node(Path repository, String... options) throws IOException {
-    return node(List.of(), repository, options);
+    return node(Children.log("trustnet"), List.of(), repository, options);
   }
 
   /**
    * The same.
    *
+   * @param log what it says once it is ready
    * @param jvm options of the virtual machine, which win over the usual ones
    */
-  static Process node(List<String> jvm, Path repository, String... options) throws IOException {
+  static Process node(Path log, List<String> jvm, Path repository, String... options)
+      throws IOException {
     List<String> all = new ArrayList<>(List.of("--repo", repository.toString(), "run"));
     all.addAll(List.of(options));
     Process process =
@@ -120,7 +122,6 @@ final class TrustnetProgram {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("trustnet is ready")) {
         ready.complete(true);
-        Path log = Children.log("trustnet");
         Thread.ofVirtual().start(() -> keep(lines, log));
         return process;
       }
