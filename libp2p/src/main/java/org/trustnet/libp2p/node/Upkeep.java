@@ -133,7 +133,7 @@ final class Upkeep implements ConnectionManager, HeldConnections.Edge {
 
   @Override
   public synchronized void wakeAt(long atNanos) {
-    if (wake != null && !wake.isDone() && wakeNanos - atNanos <= 0) {
+    if (wake != null && wakeNanos - atNanos <= 0) {
       return;
     }
     if (wake != null) {
@@ -142,10 +142,20 @@ final class Upkeep implements ConnectionManager, HeldConnections.Edge {
     wakeNanos = atNanos;
     long delay = Math.max(0, atNanos - nanos.getAsLong());
     try {
-      wake = timer.schedule(() -> onThread(manager::wake), delay, TimeUnit.NANOSECONDS);
+      wake = timer.schedule(() -> woken(atNanos), delay, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.trace("the host is closing: no peer is dialled again");
     }
+  }
+
+  /** A wake that goes off is none any more, also while it is still at it: the next is asked for. */
+  private void woken(long atNanos) {
+    synchronized (this) {
+      if (wakeNanos == atNanos) {
+        wake = null;
+      }
+    }
+    onThread(manager::wake);
   }
 
   private void onThread(Runnable task) {
