@@ -41,7 +41,14 @@ final class QueueInputStream extends InputStream {
     source.pause();
     source.handler(buffer -> put(new Piece.Data(buffer)));
     source.endHandler(_ -> put(new Piece.End()));
-    source.exceptionHandler(cause -> put(new Piece.Failed(cause)));
+    source.exceptionHandler(this::failed);
+  }
+
+  /** What Vert.x holds back for a paused reader would keep its buffers for ever. */
+  private void failed(Throwable cause) {
+    put(new Piece.Failed(cause));
+    source.handler(_ -> {});
+    source.resume();
   }
 
   private void put(Piece piece) {

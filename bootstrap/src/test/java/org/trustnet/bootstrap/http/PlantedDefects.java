@@ -1,5 +1,6 @@
 package org.trustnet.bootstrap.http;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
@@ -26,14 +27,14 @@ final class PlantedDefects {
   /** Lines: the file's name, its type. Seeds: RequestFuzzTest. */
   void folderAboveItself(byte[] input) {
     String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);
-    SentRequest sent = new SentRequest();
+    SentRequest sent = new SentRequest("b");
     MultipartBody body = new MultipartBody(sent.request());
-    sent.file(lines[0], lines.length > 1 ? lines[1] : "", new byte[0]);
+    sent.body(SentRequest.file("b", lines[0], lines.length > 1 ? lines[1] : "", ""), 0);
     try {
       if (body.hasNext() && body.next().path().startsWith("../")) {
         throw new IllegalStateException("planted: folderAboveItself");
       }
-    } catch (OperationException e) {
+    } catch (OperationException | UncheckedIOException e) {
       return; // refused, as it should be
     }
   }

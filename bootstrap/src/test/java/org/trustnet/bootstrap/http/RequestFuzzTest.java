@@ -3,7 +3,11 @@ package org.trustnet.bootstrap.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -11,6 +15,7 @@ import org.trustnet.bootstrap.operation.Request.Part;
 
 /** What a caller of the RPC sends is answered or refused with a reason, whatever it is. */
 final class RequestFuzzTest {
+  private static final String BOUNDARY = "a-boundary-that-no-file-contains";
   private static final String TOKEN = "t0ken";
   private static final RpcGuard GUARD = new RpcGuard(TOKEN, Map.of("swarm", "/api/v0/swarm"));
 
@@ -33,23 +38,50 @@ final class RequestFuzzTest {
     }
   }
 
-  /** Lines: the file's name, its type; then its content. */
+  /** Lines: the file's name, its type; then its content. Sent in two pieces. */
   @FuzzTest
   void takesAnyFileOrRefusesItsName(byte[] input) throws Exception {
     String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);
-    byte[] content =
-        lines.length > 2 ? lines[2].getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
-    SentRequest sent = new SentRequest();
-    MultipartBody body = new MultipartBody(sent.request());
-    sent.file(lines[0], lines.length > 1 ? lines[1] : "", content);
+    String content = lines.length > 2 ? lines[2] : "";
+    String type = lines.length > 1 ? lines[1] : "";
+    byte[] body = SentRequest.file(BOUNDARY, lines[0], type, content);
+    boolean cuts = content.contains(BOUNDARY) || (lines[0] + type).contains("\r");
     try {
-      assertThat(body.hasNext()).isTrue();
-      Part part = body.next();
-      assertThat(part.content().readAllBytes()).isEqualTo(content);
-      assertThat(body.hasNext()).isFalse();
+      Part part = parts(body, input.length % body.length).getFirst();
+      assertThat(cuts || part.path().length() <= lines[0].length()).isTrue();
     } catch (OperationException e) {
       assertThat(e.getMessage()).isNotBlank().doesNotContain("\n").doesNotContain("\u0000");
+    } catch (IOException e) {
+      assertThat(cuts || body.length > MultipartReader.MAX_HEAD).as(e.getMessage()).isTrue();
     }
+  }
+
+  /** A body as it comes, of the boundary {@code b}. */
+  @FuzzTest
+  void readsAnyUploadOrRefusesIt(byte[] input) {
+    try {
+      assertThat(parts(input, input.length / 2)).hasSizeLessThanOrEqualTo(input.length);
+    } catch (OperationException | IOException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+
+  private static List<Part> parts(byte[] body, int cut) throws IOException {
+    String first = new String(body, StandardCharsets.ISO_8859_1);
+    SentRequest sent = new SentRequest(first.startsWith("--" + BOUNDARY) ? BOUNDARY : "b");
+    MultipartBody read = new MultipartBody(sent.request());
+    sent.body(body, cut);
+    List<Part> parts = new ArrayList<>();
+    try {
+      while (read.hasNext()) {
+        Part part = read.next();
+        assertThat(part.content().readAllBytes().length).isLessThanOrEqualTo(body.length);
+        parts.add(part);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return parts;
   }
 
   private static String at(String[] lines, int index) {

@@ -2,10 +2,10 @@ package org.trustnet.bootstrap.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,23 +15,32 @@ import java.util.Map;
  */
 final class SentRequest {
   private final Map<String, Handler<Object>> handlers = new HashMap<>();
-  private final HttpServerRequest request =
-      (HttpServerRequest) proxy(HttpServerRequest.class, fluent(handlers, Map.of()));
+  private final HttpServerRequest request;
+
+  SentRequest(String boundary) {
+    String type = "multipart/form-data; boundary=" + boundary;
+    Map<String, Object> answers = Map.of("getHeader", type);
+    request = (HttpServerRequest) proxy(HttpServerRequest.class, fluent(handlers, answers));
+  }
 
   HttpServerRequest request() {
     return request;
   }
 
-  /** Delivers one file and the end of the request. */
-  void file(String name, String type, byte[] content) {
-    Map<String, Handler<Object>> ofFile = new HashMap<>();
-    Object upload =
-        proxy(
-            HttpServerFileUpload.class,
-            fluent(ofFile, Map.of("filename", name, "contentType", type)));
-    handlers.get("uploadHandler").handle(upload);
-    ofFile.get("handler").handle(Buffer.buffer(content));
-    ofFile.get("endHandler").handle(null);
+  /** A body of one file. */
+  static byte[] file(String boundary, String name, String type, String content) {
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: %s"
+            .formatted(boundary, name, type);
+    return (head + "\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Delivers the body in two pieces, cut at {@code cut}, and the end of the request. */
+  void body(byte[] bytes, int cut) {
+    Buffer all = Buffer.buffer(bytes);
+    handlers.get("handler").handle(all.getBuffer(0, cut));
+    handlers.get("handler").handle(all.getBuffer(cut, bytes.length));
     handlers.get("endHandler").handle(null);
   }
 
@@ -49,7 +58,7 @@ final class SentRequest {
         return proxy;
       }
       return switch (name) {
-        case "pause", "resume", "fetch", "setExpectMultipart" -> proxy;
+        case "pause", "fetch" -> proxy;
         default -> throw new UnsupportedOperationException(name);
       };
     };
