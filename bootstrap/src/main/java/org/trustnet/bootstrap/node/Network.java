@@ -50,7 +50,7 @@ final class Network implements AutoCloseable {
    *
    * @param soft what was known before, and what writes behind what is learnt
    * @param told hears what part the node takes in the DHTs
-   * @throws IOException naming the address that cannot be bound
+   * @throws IOException naming the address that cannot be bound, and its setting
    */
   static Network start(
       PrivateKey key,
@@ -64,9 +64,9 @@ final class Network implements AutoCloseable {
         new MemoryAddressBook(AddressBookLimits.defaults(), surroundings.wall());
     soft.follow(book);
     HostNode host =
-        HostNode.start(
+        listening(
             key,
-            hostConfig(config),
+            config,
             new HostNode.Environment(
                 trust.access(),
                 book,
@@ -85,6 +85,15 @@ final class Network implements AutoCloseable {
     routing.start();
     kad.start();
     return new Network(host, kad, routing);
+  }
+
+  private static HostNode listening(PrivateKey key, Config config, HostNode.Environment environment)
+      throws IOException {
+    try {
+      return HostNode.start(key, hostConfig(config), environment);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + " (" + ConfigKeys.SWARM.path() + ")", e);
+    }
   }
 
   private static HostConfig.Kept kept(Config config) {

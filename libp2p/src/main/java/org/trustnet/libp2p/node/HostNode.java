@@ -197,7 +197,8 @@ public final class HostNode implements Host {
       } catch (InterruptedException | ExecutionException e) {
         all.forEach(TcpListener::close);
         closeThreads();
-        throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        throw new IOException("cannot listen on " + address + ": " + why.getMessage(), e);
       }
     }
     return List.copyOf(all);
