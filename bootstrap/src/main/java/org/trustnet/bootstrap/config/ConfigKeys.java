@@ -20,7 +20,7 @@ public final class ConfigKeys {
   public static final ConfigKey<List<Multiaddr>> SWARM =
       new ConfigKey<>(
           "Addresses.Swarm",
-          ConfigType.listOf(ConfigType.multiaddr()),
+          ConfigType.listOf(ConfigType.listenAddress()),
           addresses("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"),
           "where peers connect to us");
 

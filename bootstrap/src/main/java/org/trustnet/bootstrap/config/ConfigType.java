@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Printable;
+import org.trustnet.multiformats.Protocol;
 
 /**
  * How a configuration value is read from JSON and from the text of an environment variable or a
@@ -122,6 +123,27 @@ public record ConfigType<T>(
         json -> Multiaddr.parse(string(json)),
         Multiaddr::toString,
         Multiaddr::parse);
+  }
+
+  /** An address that the node can listen on for peers: {@code /ip4|ip6/…/tcp/…}. */
+  public static ConfigType<Multiaddr> listenAddress() {
+    UnaryOperator<Multiaddr> check =
+        address -> {
+          boolean tcp =
+              address.components().size() == 2
+                  && address.ip().isPresent()
+                  && address.components().getLast().protocol() == Protocol.TCP;
+          if (!tcp) {
+            throw new IllegalArgumentException(
+                address + " is nothing to listen on: write it as /ip4/127.0.0.1/tcp/4001");
+          }
+          return address;
+        };
+    return new ConfigType<>(
+        "an address to listen on such as \"/ip4/127.0.0.1/tcp/4001\"",
+        json -> check.apply(Multiaddr.parse(string(json))),
+        Multiaddr::toString,
+        text -> check.apply(Multiaddr.parse(text)));
   }
 
   /** A JSON array; in text, values with commas between them. */

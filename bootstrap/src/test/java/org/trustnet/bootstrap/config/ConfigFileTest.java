@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.ipns.blocks.BlockStoreConfig;
 import org.trustnet.multiformats.Multiaddr;
 import tools.jackson.databind.json.JsonMapper;
@@ -116,6 +117,21 @@ class ConfigFileTest {
                         p ->
                             assertThat(p)
                                 .startsWith("line 8: Swarm.ConnMgr.HighWater: it must be")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ip4/127.0.0.1/udp/0/quic-v1",
+        "/ip4/127.0.0.1/tcp/0/ws",
+        "/dns4/localhost/tcp/4001",
+        "/ip4/127.0.0.1",
+        "/unix/socket"
+      })
+  void namesAnAddressThatPeersCannotBeListenedForAt(String address) {
+    assertThatThrownBy(() -> read("{\"Addresses\": {\"Swarm\": [\"" + address + "\"]}}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 1: Addresses.Swarm: " + address + " is nothing to listen on");
   }
 
   @ParameterizedTest
