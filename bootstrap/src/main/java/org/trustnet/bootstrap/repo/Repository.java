@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -257,9 +261,17 @@ public final class Repository implements AutoCloseable {
   }
 
   private static RepositoryException io(Path path, IOException e) {
-    return new RepositoryException(
-        Kind.IO,
-        "cannot use " + path + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
+    return new RepositoryException(Kind.IO, "cannot use " + path + ": " + why(e));
+  }
+
+  private static String why(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case AccessDeniedException _ -> "no permission";
+      case FileAlreadyExistsException _ -> "a file of that name is there";
+      case FileSystemException known when known.getReason() != null -> known.getReason();
+      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+    };
   }
 
   /** Takes the API announcement back and gives the lock up. */

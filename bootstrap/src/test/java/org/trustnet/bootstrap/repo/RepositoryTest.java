@@ -91,6 +91,16 @@ class RepositoryTest {
   }
 
   @Test
+  void saysThatAFileIsInItsPlace() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "mine");
+
+    assertThatThrownBy(() -> Repository.prepareFolders(file))
+        .isInstanceOf(RepositoryException.class)
+        .hasMessage("cannot use " + file + ": a file of that name is there");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
   void saysHowToMakeOneWhereThereIsNone() {
     assertThatThrownBy(() -> Repository.open(temp.resolve("none"), "x"))
         .isInstanceOf(RepositoryException.class)
