@@ -100,7 +100,9 @@ final class TrustRenderers {
 
   private static void matrix(Fields json, Sheet sheet) {
     boolean rows = json.items().stream().allMatch(i -> i.isObject() && i.has("function"));
-    if (rows) {
+    if (json.has("Message")) {
+      change(json, sheet);
+    } else if (rows) {
       json.items().forEach(item -> sheet.row(List.of(item.text("function"), givers(item))));
     } else {
       Renderers.fields(json, sheet);

@@ -74,6 +74,7 @@ class RenderersTest {
           config/check | {"Strings":["a: b"]} | a: b
           trust/matrix | {"function":"f","peer":false,"trusted":true,"ultimate":true} | f  trusted ultimate
           trust/matrix | {"function":"f","peer":false,"ultimate":false} | f  none
+          trust/matrix | {"Message":"m: done; x loses f","Messages":["x loses f"]} | m: done; x loses f
           trust/peers | {"pubkey":"Q","level":"peer","connected":true,"kept-for":["x"]} | Q  peer  connected  x
           trust/refresh | {"label":"bob","outcome":"updated"} | bob: updated
           """)
