@@ -65,8 +65,16 @@ public final class DualKad implements AutoCloseable {
     return forStoring().putValue(key, value, timeout);
   }
 
+  /**
+   * Announces as {@link Kad#provide}: to the public one, or while its table is empty to the local
+   * one at once and to the public one as soon as it has a peer.
+   */
   public PutOutcome provide(Bytes multihash, Duration timeout) {
-    return forStoring().provide(multihash, timeout);
+    if (wan.tableSize() > 0) {
+      return wan.provide(multihash, timeout);
+    }
+    Optional<PutOutcome.Refused> refused = wan.provideLater(multihash);
+    return refused.isPresent() ? refused.get() : lan.provide(multihash, timeout);
   }
 
   public void unprovide(Bytes multihash) {

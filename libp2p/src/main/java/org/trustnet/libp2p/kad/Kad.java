@@ -249,15 +249,42 @@ public final class Kad implements AutoCloseable {
         .map(record -> record.value());
   }
 
-  /** Announces that we have some content, now and every 22 hours until {@link #unprovide}. */
+  /**
+   * Announces that we have some content, now and every 22 hours until {@link #unprovide}; what
+   * reached nobody is announced again after 5 minutes.
+   */
   public PutOutcome provide(Bytes multihash, Duration timeout) {
-    if (multihash.isEmpty() || multihash.length() > KadWire.MAX_PROVIDER_KEY) {
-      return new PutOutcome.Refused("a multihash of " + multihash.length() + " bytes");
+    Optional<PutOutcome.Refused> refused = refusal(multihash);
+    if (refused.isPresent()) {
+      return refused.get();
     }
-    if (!own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())) {
-      return new PutOutcome.Refused("more than " + RepublishSchedule.MAX_KEYS + " keys");
+    return own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())
+        ? announce(multihash, timeout)
+        : tooMany();
+  }
+
+  /**
+   * Has {@link #provide} begin as soon as there is somebody to tell, and returns at once: empty, or
+   * why it will not be.
+   */
+  Optional<PutOutcome.Refused> provideLater(Bytes multihash) {
+    Optional<PutOutcome.Refused> refused = refusal(multihash);
+    if (refused.isPresent()) {
+      return refused;
     }
-    return announce(multihash, timeout);
+    return own.addDue(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())
+        ? Optional.empty()
+        : Optional.of(tooMany());
+  }
+
+  private static Optional<PutOutcome.Refused> refusal(Bytes multihash) {
+    return multihash.isEmpty() || multihash.length() > KadWire.MAX_PROVIDER_KEY
+        ? Optional.of(new PutOutcome.Refused("a multihash of " + multihash.length() + " bytes"))
+        : Optional.empty();
+  }
+
+  private static PutOutcome.Refused tooMany() {
+    return new PutOutcome.Refused("more than " + RepublishSchedule.MAX_KEYS + " keys");
   }
 
   /** Announces it no more; what others were told expires by itself. */
@@ -388,7 +415,7 @@ public final class Kad implements AutoCloseable {
         }
         keeper.probeSilent();
         messenger.sweep();
-        own.takeDue(REPUBLISHED_AT_ONCE, now).forEach(key -> announce(key, REFRESH_LOOKUP));
+        announceDue();
         if (now - swept >= STORE_SWEEP.toNanos()) {
           swept = now;
           tools.store().sweep(tools.clock().wall().instant());
@@ -396,6 +423,14 @@ public final class Kad implements AutoCloseable {
       } while (!stop.await(pause().toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Without anybody to tell, what is due waits for the first peer. */
+  private void announceDue() {
+    if (tableSize() > 0) {
+      own.takeDue(REPUBLISHED_AT_ONCE, tools.clock().now())
+          .forEach(key -> announce(key, REFRESH_LOOKUP));
     }
   }
 

@@ -257,4 +257,32 @@ class KadTest {
       assertThat(dual.findPeer(hosts.get(2).peer(), LONG)).isPresent();
     }
   }
+
+  @Test
+  void whatOnlyTheLocalDhtCouldTakeReachesThePublicOneWhenItHasAPeer() {
+    network(2);
+    MemoryRecordStore publicStore =
+        new MemoryRecordStore(hosts.get(1).peer(), RecordLimits.DEFAULT, RecordChanges.ignored());
+    MemoryRecordStore ours =
+        new MemoryRecordStore(hosts.get(0).peer(), RecordLimits.DEFAULT, RecordChanges.ignored());
+    try (Kad wan = publicDht(hosts.get(0), ours);
+        Kad other = publicDht(hosts.get(1), publicStore)) {
+      DualKad dual = new DualKad(wan, kads.get(0), new NumberValidator());
+      wan.start();
+      other.start();
+      assertThat(dual.provide(CONTENT, LONG)).isEqualTo(new PutOutcome.Sent(1, 1));
+      assertThat(publicStore.providers(CONTENT, CLOCK.wall().instant())).isEmpty();
+
+      other.serve(Kad.Service.ON);
+
+      await(() -> !publicStore.providers(CONTENT, CLOCK.wall().instant()).isEmpty());
+    }
+  }
+
+  private static Kad publicDht(LoopbackHosts.LoopbackHost host, MemoryRecordStore store) {
+    return new Kad(
+        host,
+        KadConfig.wan(KadConfig.Scope.LOOPBACK),
+        new Kad.Tools(store, new NumberValidator(), CLOCK, new Random(9)));
+  }
 }

@@ -27,15 +27,26 @@ public final class RepublishSchedule {
   private final Map<Bytes, Entry> entries = new HashMap<>();
 
   /**
-   * Has {@code key} announced every {@code interval} from {@code now} on; replaces what it had.
+   * Has {@code key} announced every {@code interval}, by a caller that makes the first attempt now:
+   * it is due after {@link #RETRY} unless {@link #done} says that it went well. Replaces what it
+   * had.
    *
    * @return false if there are {@link #MAX_KEYS} already
    */
   public synchronized boolean add(Bytes key, Duration interval, long now) {
+    return schedule(key, interval, now + RETRY.toNanos());
+  }
+
+  /** As {@link #add}, but without a first attempt: it is due at once. */
+  public synchronized boolean addDue(Bytes key, Duration interval, long now) {
+    return schedule(key, interval, now);
+  }
+
+  private boolean schedule(Bytes key, Duration interval, long due) {
     if (!entries.containsKey(key) && entries.size() >= MAX_KEYS) {
       return false;
     }
-    entries.put(key, new Entry(now + interval.toNanos(), interval.toNanos()));
+    entries.put(key, new Entry(due, interval.toNanos()));
     return true;
   }
 

@@ -37,6 +37,7 @@ class MemoryRecordStoreTest extends RecordStoreSuite {
     RepublishSchedule schedule = new RepublishSchedule();
     Bytes key = Bytes.utf8("k");
     schedule.add(key, Duration.ofNanos(100), 0);
+    schedule.done(key, 0);
 
     assertThat(schedule.takeDue(10, 99)).isEmpty();
     assertThat(schedule.takeDue(10, 100)).containsExactly(key);
@@ -48,6 +49,27 @@ class MemoryRecordStoreTest extends RecordStoreSuite {
     assertThat(schedule.takeDue(10, retry + 100)).containsExactly(key);
     schedule.remove(key);
     assertThat(schedule.takeDue(10, Long.MAX_VALUE / 2)).isEmpty();
+  }
+
+  @Test
+  void aFirstAnnouncementThatReachedNobodyIsRepeatedAsSoonAsALaterOne() {
+    RepublishSchedule schedule = new RepublishSchedule();
+    Bytes key = Bytes.utf8("k");
+    schedule.add(key, RepublishSchedule.PROVIDERS, 0);
+
+    long retry = RepublishSchedule.RETRY.toNanos();
+    assertThat(schedule.takeDue(10, retry - 1)).isEmpty();
+    assertThat(schedule.takeDue(10, retry)).containsExactly(key);
+  }
+
+  @Test
+  void whatHadNoAttemptYetIsDueAtOnce() {
+    RepublishSchedule schedule = new RepublishSchedule();
+    Bytes key = Bytes.utf8("k");
+    schedule.addDue(key, RepublishSchedule.PROVIDERS, 7);
+
+    assertThat(schedule.takeDue(10, 7)).containsExactly(key);
+    assertThat(schedule.takeDue(10, 8)).isEmpty();
   }
 
   @Test
