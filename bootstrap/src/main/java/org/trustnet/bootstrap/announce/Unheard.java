@@ -55,8 +55,11 @@ public final class Unheard<K> {
   public List<K> take(int most, Instant now) {
     List<K> due = new ArrayList<>();
     for (Map.Entry<K, Wait> entry : waiting.entrySet()) {
+      if (due.size() == most) {
+        break;
+      }
       Wait wait = entry.getValue();
-      if (due.size() < most && !wait.notBefore().isAfter(now)) {
+      if (!wait.notBefore().isAfter(now)) {
         due.add(entry.getKey());
         entry.setValue(new Wait(wait.failures(), Instant.MAX));
       }
@@ -84,6 +87,11 @@ public final class Unheard<K> {
   private static Duration pause(int failures) {
     Duration doubled = FIRST.multipliedBy(1L << Math.min(failures, DOUBLINGS));
     return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+  }
+
+  /** Whether {@code key} waits or is being tried. */
+  public boolean contains(K key) {
+    return waiting.containsKey(key);
   }
 
   /** Whether nothing waits. */

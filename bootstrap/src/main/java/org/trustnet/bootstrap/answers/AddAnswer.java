@@ -34,7 +34,9 @@ final class AddAnswer {
         out -> {
           AddRun run = new AddRun(manner, out);
           run.take(request.files());
-          if (!hashing && !request.isLocal()) {
+          if (!hashing && request.isLocal()) {
+            content.announceLater(run.roots());
+          } else if (!hashing) {
             content.announce(run.roots());
           }
         });

@@ -207,7 +207,9 @@ public final class ContentAnswers {
       }
       Block block = Block.hashing(1, codec, Bytes.wrap(bytes));
       content.keep(block);
-      if (!request.isLocal()) {
+      if (request.isLocal()) {
+        content.announceLater(List.of(block.cid()));
+      } else {
         content.announce(List.of(block.cid()));
       }
       return block;

@@ -2,20 +2,26 @@ package org.trustnet.bootstrap.content;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.announce.Unheard;
 import org.trustnet.multiformats.Cid;
 
 /**
- * Tells the DHT what we provide: at once if there is somebody, else as soon as there is. The DHT
- * repeats by itself what somebody took. Safe on any thread.
+ * Tells the DHT what we provide: at once if there is somebody, else as soon as there is, and once
+ * after the start what earlier runs kept, behind whatever is new. The DHT repeats by itself what
+ * somebody took. Safe on any thread.
  */
 final class Announcer implements AutoCloseable {
   /** Walks at once, so that a large addition leaves room for others. */
@@ -39,16 +45,27 @@ final class Announcer implements AutoCloseable {
   }
 
   private final Providing dht;
+  private final Supplier<List<Cid>> kept;
   private final InstantSource wall;
   private final Unheard<Cid> unheard = new Unheard<>();
+
+  /** What earlier runs kept and this one has not told yet; under the lock of {@link #unheard}. */
+  private final Set<Cid> earlier = new LinkedHashSet<>();
+
   private final Semaphore wake = new Semaphore(0);
   private final Semaphore places = new Semaphore(AT_ONCE);
   private final ExecutorService walks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("announce").factory());
+  private volatile boolean asked;
   private volatile boolean closed;
 
-  Announcer(Providing dht, InstantSource wall) {
+  /**
+   * @param kept the roots that earlier runs kept; asked once, on a virtual thread, when there is
+   *     somebody to tell
+   */
+  Announcer(Providing dht, Supplier<List<Cid>> kept, InstantSource wall) {
     this.dht = dht;
+    this.kept = kept;
     this.wall = wall;
   }
 
@@ -61,6 +78,7 @@ final class Announcer implements AutoCloseable {
     int left = 0;
     synchronized (unheard) {
       for (Cid root : roots) {
+        earlier.remove(root);
         left += unheard.add(root) ? 0 : 1;
       }
     }
@@ -100,7 +118,7 @@ final class Announcer implements AutoCloseable {
 
   private Duration pause() {
     synchronized (unheard) {
-      return unheard.isEmpty() ? IDLE : WATCH;
+      return asked && unheard.isEmpty() && earlier.isEmpty() ? IDLE : WATCH;
     }
   }
 
@@ -108,8 +126,34 @@ final class Announcer implements AutoCloseable {
     if (!dht.hasPeers()) {
       return List.of();
     }
+    if (!asked) {
+      List<Cid> roots = kept.get();
+      LOG.debug("{} roots of earlier runs are to be announced", roots.size());
+      synchronized (unheard) {
+        earlier.addAll(roots);
+        asked = true;
+      }
+    }
     synchronized (unheard) {
-      return unheard.take(AT_ONCE, wall.instant());
+      List<Cid> due = new ArrayList<>(unheard.take(AT_ONCE, wall.instant()));
+      offerEarlier(AT_ONCE - due.size());
+      due.addAll(unheard.take(AT_ONCE - due.size(), wall.instant()));
+      return due;
+    }
+  }
+
+  /** Lets that many of an earlier run wait with what is new. Called under the lock. */
+  private void offerEarlier(int most) {
+    Iterator<Cid> roots = earlier.iterator();
+    for (int taken = 0; taken < most && roots.hasNext(); ) {
+      Cid root = roots.next();
+      if (!unheard.contains(root)) {
+        if (!unheard.add(root)) {
+          return;
+        }
+        taken++;
+      }
+      roots.remove();
     }
   }
 

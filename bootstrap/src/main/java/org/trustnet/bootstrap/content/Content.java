@@ -31,21 +31,30 @@ import org.trustnet.multiformats.Cid;
 public final class Content implements AutoCloseable {
   private static final Duration ANNOUNCE = Duration.ofSeconds(60);
 
+  /** Those whom blocks are exchanged with, and the DHT that is told of them. */
+  public record Peers(Host host, DualKad kad) {}
+
   private final BlockStore store;
   private final Bitswap bitswap;
   private final Announcer announcer;
+  private final Roots roots;
   private final String serve;
 
-  private Content(BlockStore store, Bitswap bitswap, Announcer announcer, String serve) {
+  private Content(
+      BlockStore store, Bitswap bitswap, Announcer announcer, Roots roots, String serve) {
     this.store = store;
     this.bitswap = bitswap;
     this.announcer = announcer;
+    this.roots = roots;
     this.serve = serve;
   }
 
-  /** Opens the store in {@code folder} and begins to exchange blocks. */
+  /**
+   * Opens the store in {@code folder}, begins to exchange blocks, and announces what earlier runs
+   * kept as soon as there is somebody.
+   */
   public static Content open(
-      Path folder, Config config, Host host, DualKad kad, InstantSource wall, LongSupplier nanos)
+      Path folder, Config config, Peers peers, Roots roots, InstantSource wall, LongSupplier nanos)
       throws IOException {
     FileBlockStore store =
         FileBlockStore.open(
@@ -56,14 +65,24 @@ public final class Content implements AutoCloseable {
     String serve = config.value(ConfigKeys.BITSWAP_SERVE);
     Bitswap bitswap =
         new Bitswap(
-            host,
+            peers.host(),
             store,
             BitswapConfig.serving((_, cid) -> serves(serve, store, cid)),
-            new DhtProviders(host, kad),
+            new DhtProviders(peers.host(), peers.kad()),
             nanos);
-    Announcer announcer = new Announcer(new Dht(kad), wall);
+    Announcer announcer =
+        new Announcer(
+            new Dht(peers.kad()),
+            () -> serve.equals("none") ? List.of() : kept(roots.all(), store),
+            wall);
     announcer.start();
-    return new Content(store, bitswap, announcer, serve);
+    return new Content(store, bitswap, announcer, roots, serve);
+  }
+
+  private static List<Cid> kept(List<Cid> roots, BlockStore store) {
+    return roots.stream()
+        .filter(root -> store.retention(root).filter(r -> r == Retention.KEPT).isPresent())
+        .toList();
   }
 
   private static boolean serves(String serve, BlockStore store, Cid cid) {
@@ -112,12 +131,20 @@ public final class Content implements AutoCloseable {
     keeping().accept(block);
   }
 
-  /** Tells the DHT in the background, as soon as somebody is there, that we provide these roots. */
-  public void announce(List<Cid> roots) {
-    if (serve.equals("none")) {
-      return;
+  /**
+   * Tells the DHT in the background, as soon as somebody is there, that we provide these roots; and
+   * after every start those of them that are kept.
+   */
+  public void announce(List<Cid> added) {
+    announceLater(added);
+    if (!serve.equals("none")) {
+      announcer.tell(added);
     }
-    announcer.tell(roots);
+  }
+
+  /** Has those of these roots that are kept announced from the next start on. */
+  public void announceLater(List<Cid> added) {
+    roots.add(kept(added, store));
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.bootstrap.store.SoftState;
+import org.trustnet.bootstrap.store.StoredRoots;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.libp2p.dns.AddressResolver;
@@ -65,8 +66,8 @@ public final class Node implements AutoCloseable {
             Content.open(
                 repository.repository().blocks(),
                 config,
-                network.host(),
-                network.kad(),
+                new Content.Peers(network.host(), network.kad()),
+                new StoredRoots(repository.database()),
                 surroundings.wall(),
                 surroundings.nanos()));
     DnsClient dns = new DnsClient(DnsSettings.of(config), surroundings.nanos());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.trustnet.bootstrap.store.SoftState;
+import org.trustnet.bootstrap.store.StoredRoots;
 import org.trustnet.trustdb.Database;
 import org.trustnet.trustdb.NativeLibrary;
 import org.trustnet.trustdb.entries.RocksEntryStore;
@@ -19,7 +20,9 @@ final class NodeDatabase {
   static Database open(Path folder) {
     NativeLibrary.load(folder.resolveSibling("native"));
     List<String> tables =
-        Stream.concat(RocksEntryStore.TABLES.stream(), SoftState.TABLES.stream()).toList();
+        Stream.of(RocksEntryStore.TABLES, SoftState.TABLES, StoredRoots.TABLES)
+            .flatMap(List::stream)
+            .toList();
     return Database.open(folder, SCHEMA, tables);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.content.Content;
+import org.trustnet.bootstrap.content.MemoryRoots;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.node.DhtNames;
@@ -80,8 +81,8 @@ final class TestNode implements AutoCloseable {
             Content.open(
                 folder.resolve("blocks"),
                 Config.defaults().with(ConfigKeys.STORAGE_RESERVE, reserveBytes),
-                host,
-                kad,
+                new Content.Peers(host, kad),
+                new MemoryRoots(),
                 Clock.systemUTC(),
                 System::nanoTime));
     keyring = new Keyring(key, FileKeyStore.open(folder.resolve("keystore")));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +21,7 @@ class AnnouncerTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
 
   /** A DHT whose peers come when the test says so. */
-  private static final class Dht implements Announcer.Providing {
+  private static class Dht implements Announcer.Providing {
     private final BlockingQueue<Cid> asked = new LinkedBlockingQueue<>(100);
     private volatile int peers;
 
@@ -42,7 +44,7 @@ class AnnouncerTest {
   @Test
   void whatIsAddedBeforeAnyPeerIsKnownIsAnnouncedWhenTheFirstAppears() throws InterruptedException {
     Dht dht = new Dht();
-    try (Announcer announcer = new Announcer(dht, CLOCK)) {
+    try (Announcer announcer = new Announcer(dht, List::of, CLOCK)) {
       announcer.start();
       announcer.tell(List.of(root(1), root(2)));
 
@@ -59,12 +61,64 @@ class AnnouncerTest {
     Dht dht = new Dht();
     dht.peers = 3;
     List<Cid> roots = IntStream.range(0, 50).mapToObj(AnnouncerTest::root).toList();
-    try (Announcer announcer = new Announcer(dht, CLOCK)) {
+    try (Announcer announcer = new Announcer(dht, List::of, CLOCK)) {
       announcer.start();
       announcer.tell(roots);
 
       for (int i = 0; i < roots.size(); i++) {
         assertThat(dht.asked.take()).isIn(roots);
+      }
+    }
+  }
+
+  @Test
+  void whatEarlierRunsKeptIsToldOnceWhenTheFirstPeerAppears() throws InterruptedException {
+    Dht dht = new Dht();
+    List<Cid> kept = IntStream.range(0, 20).mapToObj(AnnouncerTest::root).toList();
+    List<Cid> told = new ArrayList<>();
+    try (Announcer announcer = new Announcer(dht, () -> kept, CLOCK)) {
+      announcer.start();
+      announcer.tell(List.of(root(3)));
+
+      dht.peers = 1;
+
+      for (int i = 0; i < kept.size(); i++) {
+        told.add(dht.asked.take());
+      }
+    }
+    assertThat(told).containsExactlyInAnyOrderElementsOf(kept);
+    assertThat(dht.asked).as("each is told once").isEmpty();
+  }
+
+  @Test
+  void whatIsNewIsToldBeforeWhatEarlierRunsKept() throws InterruptedException {
+    Semaphore answers = new Semaphore(0);
+    Dht dht =
+        new Dht() {
+          @Override
+          public int provide(Cid root) {
+            int told = super.provide(root);
+            answers.acquireUninterruptibly();
+            return told;
+          }
+        };
+    List<Cid> kept = IntStream.range(0, 8).mapToObj(AnnouncerTest::root).toList();
+    List<Cid> added =
+        IntStream.range(100, 100 + Announcer.AT_ONCE).mapToObj(AnnouncerTest::root).toList();
+    try (Announcer announcer = new Announcer(dht, () -> kept, CLOCK)) {
+      announcer.tell(added);
+      dht.peers = 1;
+      announcer.start();
+
+      List<Cid> first = new ArrayList<>();
+      for (int i = 0; i < Announcer.AT_ONCE; i++) {
+        first.add(dht.asked.take());
+      }
+
+      assertThat(first).containsExactlyInAnyOrderElementsOf(added);
+      answers.release(100);
+      for (int i = 0; i < kept.size(); i++) {
+        assertThat(dht.asked.take()).isIn(kept);
       }
     }
   }

@@ -167,10 +167,11 @@ final class DurableAnswersTest {
     if (!one.needsPeers() && synced.status() != 200) {
       wrong.add(one + " answers " + synced.status() + ": " + synced.answer());
     }
-    if ((one.effect() == Effect.DATABASE) != synced.logs() > 0) {
+    boolean both = one.effect() == Effect.BOTH;
+    if ((both || one.effect() == Effect.DATABASE) != synced.logs() > 0) {
       wrong.add(one + " syncs the log " + synced.logs() + " times");
     }
-    if ((one.effect() == Effect.FILES) != forced.contains("folder")) {
+    if ((both || one.effect() == Effect.FILES) != forced.contains("folder")) {
       wrong.add(one + " syncs " + forced);
     }
     return wrong;

@@ -1,5 +1,6 @@
 package org.trustnet.bootstrap.node;
 
+import static org.trustnet.bootstrap.node.OperationCases.Effect.BOTH;
 import static org.trustnet.bootstrap.node.OperationCases.Effect.DATABASE;
 import static org.trustnet.bootstrap.node.OperationCases.Effect.FILES;
 import static org.trustnet.bootstrap.node.OperationCases.Effect.NOTHING;
@@ -43,6 +44,8 @@ final class OperationCases {
     DATABASE,
     /** Files and the names in their folders: both were synced. */
     FILES,
+    /** Blocks as {@link #FILES}, and their root as {@link #DATABASE}. */
+    BOTH,
     /** Nothing: it only reads, or tells peers, or what is learnt may be lost with the machine. */
     NOTHING
   }
@@ -133,9 +136,9 @@ final class OperationCases {
   }
 
   private void files() {
-    with(BLOCK, FILES, ContentCommands.ADD);
+    with(BLOCK, BOTH, ContentCommands.ADD);
     with(BLOCK, NOTHING, ContentCommands.ADD, "only-hash=true");
-    with(BLOCK, FILES, ContentCommands.BLOCK_PUT);
+    with(BLOCK, BOTH, ContentCommands.BLOCK_PUT);
     add(NOTHING, ContentCommands.BLOCK_GET, CID);
     add(NOTHING, ContentCommands.BLOCK_STAT, CID);
     add(NOTHING, ContentCommands.CAT, "/ipfs/" + CID);
@@ -193,7 +196,7 @@ final class OperationCases {
   }
 
   private void names() {
-    with(LIST, FILES, PublishCommands.PUBLISH);
+    with(LIST, BOTH, PublishCommands.PUBLISH);
     add(NOTHING, PublishCommands.LS);
     alone(NOTHING, PublishCommands.STATUS, "self");
     add(FILES, NameCommands.PUBLISH, "/ipfs/" + CID, "key=two", "allow-offline=true");

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.content.Content;
+import org.trustnet.bootstrap.content.MemoryRoots;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.names.Routing;
 import org.trustnet.ipns.name.FilePublishedStore;
@@ -102,7 +103,12 @@ final class TestNode implements AutoCloseable {
     kad.start();
     this.content =
         Content.open(
-            folder.resolve("blocks"), Config.defaults(), host, kad, REAL.wall(), REAL.nanos());
+            folder.resolve("blocks"),
+            Config.defaults(),
+            new Content.Peers(host, kad),
+            new MemoryRoots(),
+            REAL.wall(),
+            REAL.nanos());
     this.names =
         new Names(
             new KadNames(kad),
