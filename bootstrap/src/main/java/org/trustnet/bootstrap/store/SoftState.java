@@ -3,7 +3,6 @@ package org.trustnet.bootstrap.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,21 +34,32 @@ public final class SoftState implements RecordChanges, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoftState.class);
 
-  private final Database database;
+  /** What writes a batch. */
+  interface Disk {
+    void write(Batch batch);
+  }
+
+  private final Disk disk;
   private final Table values;
   private final Table providers;
   private final Table peers;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  /** The last state of each changed row; bounded by the limits of the stores that report. */
-  private Map<Bytes, Optional<StoredValue>> changedValues = new HashMap<>();
-
-  private Map<Bytes, Optional<Provider>> changedProviders = new HashMap<>();
+  private final ChangedRows<StoredValue> changedValues = new ChangedRows<>();
+  private final ChangedRows<Provider> changedProviders = new ChangedRows<>();
+  private final ChangedRows<StoredPeer> changedPeers = new ChangedRows<>();
   private Optional<MemoryAddressBook> book = Optional.empty();
   private Optional<Thread> writer = Optional.empty();
 
   public SoftState(Database database) {
-    this.database = database;
+    this(database, batch -> database.write(batch, Durability.SOFT));
+  }
+
+  /**
+   * @param disk what writes, in place of the database
+   */
+  SoftState(Database database, Disk disk) {
+    this.disk = disk;
     this.values = database.table("values");
     this.providers = database.table("providers");
     this.peers = database.table("peers");
@@ -104,28 +114,37 @@ public final class SoftState implements RecordChanges, AutoCloseable {
     }
   }
 
-  /** Writes what changed. */
+  /** Writes what changed; what the disk refuses is written with the next. */
   public void flush() {
+    book.ifPresent(this::takePeers);
+    Map<Bytes, Optional<StoredValue>> takenValues = changedValues.take();
+    Map<Bytes, Optional<Provider>> takenProviders = changedProviders.take();
+    Map<Bytes, Optional<StoredPeer>> takenPeers = changedPeers.take();
     Batch batch = new Batch();
-    takeValues().forEach((key, value) -> change(batch, values, key, value.map(RecordRows::write)));
-    takeProviders()
-        .forEach((key, provider) -> change(batch, providers, key, provider.map(RecordRows::write)));
-    book.ifPresent(
-        b -> {
-          StoredPeer.Changes changes = b.takeChanges();
-          changes
-              .updated()
-              .forEach(peer -> batch.put(peers, peer.peer().encode(), RecordRows.write(peer)));
-          changes.removed().forEach(peer -> batch.remove(peers, peer.encode()));
-        });
+    takenValues.forEach((key, row) -> change(batch, values, key, row.map(RecordRows::write)));
+    takenProviders.forEach((key, row) -> change(batch, providers, key, row.map(RecordRows::write)));
+    takenPeers.forEach((key, row) -> change(batch, peers, key, row.map(RecordRows::write)));
     if (batch.isEmpty()) {
       return;
     }
     try {
-      database.write(batch, Durability.SOFT);
+      disk.write(batch);
     } catch (DatabaseException e) {
-      LOG.warn("records and addresses learnt lately were not written: {}", e.getMessage());
+      int givenUp =
+          changedValues.putBack(takenValues)
+              + changedProviders.putBack(takenProviders)
+              + changedPeers.putBack(takenPeers);
+      LOG.warn(
+          "records and addresses learnt lately were not written, {} rows are given up: {}",
+          givenUp,
+          e.getMessage());
     }
+  }
+
+  private void takePeers(MemoryAddressBook from) {
+    StoredPeer.Changes changes = from.takeChanges();
+    changes.updated().forEach(peer -> changedPeers.stored(peer.peer().encode(), peer));
+    changes.removed().forEach(peer -> changedPeers.gone(peer.encode()));
   }
 
   private static void change(Batch batch, Table table, Bytes key, Optional<Bytes> row) {
@@ -136,36 +155,24 @@ public final class SoftState implements RecordChanges, AutoCloseable {
     }
   }
 
-  private synchronized Map<Bytes, Optional<StoredValue>> takeValues() {
-    Map<Bytes, Optional<StoredValue>> taken = changedValues;
-    changedValues = new HashMap<>();
-    return taken;
-  }
-
-  private synchronized Map<Bytes, Optional<Provider>> takeProviders() {
-    Map<Bytes, Optional<Provider>> taken = changedProviders;
-    changedProviders = new HashMap<>();
-    return taken;
+  @Override
+  public void stored(StoredValue value) {
+    changedValues.stored(value.key(), value);
   }
 
   @Override
-  public synchronized void stored(StoredValue value) {
-    changedValues.put(value.key(), Optional.of(value));
+  public void valueGone(Bytes key) {
+    changedValues.gone(key);
   }
 
   @Override
-  public synchronized void valueGone(Bytes key) {
-    changedValues.put(key, Optional.empty());
+  public void stored(Bytes multihash, Provider provider) {
+    changedProviders.stored(RecordRows.providerKey(multihash, provider.peer()), provider);
   }
 
   @Override
-  public synchronized void stored(Bytes multihash, Provider provider) {
-    changedProviders.put(RecordRows.providerKey(multihash, provider.peer()), Optional.of(provider));
-  }
-
-  @Override
-  public synchronized void providerGone(Bytes multihash, PeerId peer) {
-    changedProviders.put(RecordRows.providerKey(multihash, peer), Optional.empty());
+  public void providerGone(Bytes multihash, PeerId peer) {
+    changedProviders.gone(RecordRows.providerKey(multihash, peer));
   }
 
   /** Writes what is left and ends. */
