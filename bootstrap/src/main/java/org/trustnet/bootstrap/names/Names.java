@@ -101,9 +101,10 @@ public final class Names implements AutoCloseable {
   private void note(PeerId name, PublishOutcome outcome) {
     if (outcome instanceof PublishOutcome.Published sent) {
       cache.offer(sent.record(), wall.instant());
+      Duration lifetime = published.lifetime(name).orElse(PublishPolicy.DEFAULT_LIFETIME);
       synchronized (schedule) {
         if (sent.announced() > 0) {
-          schedule.succeeded(name, wall.instant());
+          schedule.succeeded(name, wall.instant(), lifetime);
           unheard.heard(name);
         } else {
           missed(name);
@@ -175,7 +176,7 @@ public final class Names implements AutoCloseable {
       }
       return;
     }
-    PublishOutcome outcome = publisher.renew(key.get(), lifetime(name), PUT);
+    PublishOutcome outcome = publisher.renew(key.get(), PUT);
     LOG.debug("republished {}: {}", name.toName(), outcome);
     if (outcome instanceof PublishOutcome.Published) {
       note(name, outcome);
@@ -185,14 +186,6 @@ public final class Names implements AutoCloseable {
         unheard.heard(name);
       }
     }
-  }
-
-  /** A renewed record is valid for as long as the user asked the published one to be. */
-  private Duration lifetime(PeerId name) {
-    return record(name)
-        .map(record -> Duration.between(wall.instant(), record.eol()))
-        .filter(left -> left.compareTo(PublishPolicy.DEFAULT_LIFETIME) > 0)
-        .orElse(PublishPolicy.DEFAULT_LIFETIME);
   }
 
   /** The record that we published of a name. */

@@ -70,12 +70,17 @@ class NamesTest {
     }
 
     @Override
-    public void put(PeerId name, Bytes record) {
+    public void put(PeerId name, Bytes record, Duration lifetime) {
       if (refuses) {
         refused.countDown();
         throw new UncheckedIOException(new IOException("no space left on device"));
       }
-      disk.put(name, record);
+      disk.put(name, record, lifetime);
+    }
+
+    @Override
+    public Optional<Duration> lifetime(PeerId name) {
+      return disk.lifetime(name);
     }
 
     @Override
@@ -154,6 +159,22 @@ class NamesTest {
       dht.peers = 1;
 
       assertThat(dht.put.take()).as("by the republisher").isEqualTo(name);
+    }
+  }
+
+  @Test
+  void aRecordForAnHourIsPutAgainBeforeItEnds() throws InterruptedException {
+    dht.peers = 1;
+    PublishPolicy.Request anHour =
+        new PublishPolicy.Request(
+            Bytes.utf8("/ipfs/bafkqaaik"),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5),
+            OptionalLong.empty());
+    try (Names names = names(NamesTest::noDns)) {
+      names.publish(key, anHour, LONG);
+
+      assertThat(names.nextPut(key.peerId())).contains(NOW.plus(Duration.ofMinutes(30)));
     }
   }
 

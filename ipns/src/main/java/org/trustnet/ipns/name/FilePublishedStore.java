@@ -3,16 +3,21 @@ package org.trustnet.ipns.name;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trustnet.ipns.record.IpnsRecords;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.MultiformatException;
@@ -20,10 +25,18 @@ import org.trustnet.multiformats.PeerId;
 
 /**
  * Published records as files {@code NAME.ipns-record}, NAME in base 36: what {@code ipfs name
- * inspect} reads. Each is written aside, synced and renamed.
+ * inspect} reads. Beside each {@code NAME.lifetime} says how long it is to be valid, as ISO 8601
+ * ({@code PT48H}), and is written first: after a crash between the two the old record is renewed
+ * for the new time. Each is written aside, synced and renamed.
  */
 public final class FilePublishedStore implements PublishedStore {
   private static final String SUFFIX = ".ipns-record";
+  private static final String LIFETIME = ".lifetime";
+
+  /** Longest lifetime read, in bytes: a duration takes 30 at most. */
+  private static final int MAX_LIFETIME = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FilePublishedStore.class);
 
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,6 +55,10 @@ public final class FilePublishedStore implements PublishedStore {
     return folder.resolve(name.toName() + SUFFIX);
   }
 
+  private Path lifetimeFile(PeerId name) {
+    return folder.resolve(name.toName() + LIFETIME);
+  }
+
   @Override
   public Optional<Bytes> find(PeerId name) {
     try (var in = Files.newInputStream(file(name))) {
@@ -54,24 +71,28 @@ public final class FilePublishedStore implements PublishedStore {
   }
 
   @Override
-  public void put(PeerId name, Bytes record) {
-    Path aside = folder.resolve("new.tmp");
+  public Optional<Duration> lifetime(PeerId name) {
+    try (var in = Files.newInputStream(lifetimeFile(name))) {
+      return Optional.of(
+          Duration.parse(new String(in.readNBytes(MAX_LIFETIME), StandardCharsets.US_ASCII)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (DateTimeParseException e) {
+      LOG.warn("{} holds no duration: it is not used", lifetimeFile(name));
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void put(PeerId name, Bytes record, Duration lifetime) {
     lock.lock();
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        var rest = record.asByteBuffer();
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
+      if (!lifetime(name).equals(Optional.of(lifetime))) {
+        write(lifetimeFile(name), Bytes.utf8(lifetime.toString()));
       }
-      Files.move(aside, file(name), StandardCopyOption.ATOMIC_MOVE);
-      sync();
+      write(file(name), record);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -79,10 +100,29 @@ public final class FilePublishedStore implements PublishedStore {
     }
   }
 
+  private void write(Path file, Bytes content) throws IOException {
+    Path aside = folder.resolve("new.tmp");
+    try (FileChannel channel =
+        FileChannel.open(
+            aside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      var rest = content.asByteBuffer();
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    sync();
+  }
+
   @Override
   public boolean remove(PeerId name) {
     try {
       boolean removed = Files.deleteIfExists(file(name));
+      Files.deleteIfExists(lifetimeFile(name));
       sync();
       return removed;
     } catch (IOException e) {

@@ -63,7 +63,7 @@ public final class IpnsPublisher {
       }
       Optional<IpnsRecord> last = stored.flatMap(IpnsPublisher::record).or(() -> known);
       return switch (PublishPolicy.next(last, request, clock.instant())) {
-        case PublishPolicy.Next.Sign next -> signed(key, next.content());
+        case PublishPolicy.Next.Sign next -> signed(key, next.content(), request.lifetime());
         case PublishPolicy.Next.NotHigher not -> new PublishOutcome.SequenceNotHigher(not.last());
         case PublishPolicy.Next.Exhausted e -> new PublishOutcome.SequencesExhausted(e.last());
       };
@@ -73,29 +73,29 @@ public final class IpnsPublisher {
   }
 
   /**
-   * Signs the last record again with a later EOL and announces it.
+   * Signs the last record again with a later EOL and announces it. The new one is valid for as long
+   * as was asked when it was published.
    *
-   * @param lifetime from now to the new EOL
    * @throws InterruptedException if the waiting thread is interrupted; what is signed stays stored
    */
-  public PublishOutcome renew(PrivateKey key, Duration lifetime, Duration timeout)
-      throws InterruptedException {
-    PublishOutcome outcome = signAgain(key, lifetime);
+  public PublishOutcome renew(PrivateKey key, Duration timeout) throws InterruptedException {
+    PublishOutcome outcome = signAgain(key);
     return outcome instanceof PublishOutcome.Published published
         ? announce(key, published.record(), timeout)
         : outcome;
   }
 
-  private PublishOutcome signAgain(PrivateKey key, Duration lifetime) {
+  private PublishOutcome signAgain(PrivateKey key) {
     signing.lock();
     try {
       Optional<Verdict> last = last(key.peerId());
       if (last.isEmpty()) {
         return new PublishOutcome.NeverPublished();
       }
+      Duration lifetime = store.lifetime(key.peerId()).orElse(PublishPolicy.DEFAULT_LIFETIME);
       return switch (last.get()) {
-        case Verdict.Valid v -> signed(key, renewed(v.record(), lifetime));
-        case Verdict.Expired e -> signed(key, renewed(e.record(), lifetime));
+        case Verdict.Valid v -> signed(key, renewed(v.record(), lifetime), lifetime);
+        case Verdict.Expired e -> signed(key, renewed(e.record(), lifetime), lifetime);
         case Verdict.Rejected r -> new PublishOutcome.LastUnreadable(r.why());
       };
     } finally {
@@ -119,9 +119,9 @@ public final class IpnsPublisher {
     };
   }
 
-  private PublishOutcome signed(PrivateKey key, RecordContent content) {
+  private PublishOutcome signed(PrivateKey key, RecordContent content, Duration lifetime) {
     IpnsRecord record = IpnsRecords.create(key, content, Compatibility.V1_AND_V2);
-    store.put(record.name(), record.bytes());
+    store.put(record.name(), record.bytes(), lifetime);
     return new PublishOutcome.Published(record, 0);
   }
 

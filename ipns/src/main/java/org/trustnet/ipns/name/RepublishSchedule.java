@@ -10,8 +10,9 @@ import org.trustnet.multiformats.PeerId;
 
 /**
  * When each published name is to be signed and put again: a minute after the start, then every four
- * hours unless told otherwise, after a failure every five minutes (boxo {@code
- * namesys/republisher}). Pure; for one thread. Give it a clock that does not jump.
+ * hours unless told otherwise, but when half of the record's lifetime is over, after a failure
+ * every five minutes (boxo {@code namesys/republisher}). Pure; for one thread. Give it a clock that
+ * does not jump.
  */
 public final class RepublishSchedule {
   /** Kubo's {@code Ipns.RepublishPeriod}. */
@@ -21,6 +22,9 @@ public final class RepublishSchedule {
   public static final Duration INITIAL_DELAY = Duration.ofMinutes(1);
 
   public static final Duration RETRY = Duration.ofMinutes(5);
+
+  /** Shortest time between two, however short the lifetime: each costs a walk. */
+  public static final Duration SHORTEST = Duration.ofMinutes(1);
 
   /** Most names: each costs a signature and a walk through the DHT every four hours. */
   public static final int MAX_NAMES = 10_000;
@@ -51,10 +55,13 @@ public final class RepublishSchedule {
   /**
    * The name was put with somebody.
    *
+   * @param lifetime of its record, which is put again before it ends
    * @return false if there are too many names: it is not scheduled
    */
-  public boolean succeeded(PeerId name, Instant now) {
-    return schedule(name, now.plus(interval));
+  public boolean succeeded(PeerId name, Instant now, Duration lifetime) {
+    Duration half = lifetime.dividedBy(2);
+    Duration sooner = half.compareTo(interval) < 0 ? half : interval;
+    return schedule(name, now.plus(sooner.compareTo(SHORTEST) > 0 ? sooner : SHORTEST));
   }
 
   /** Nobody took the record; returns as {@link #succeeded}. */

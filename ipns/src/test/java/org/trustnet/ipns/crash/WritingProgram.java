@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class WritingProgram {
       assertThat(stores.keys.add(new KeyName("key-" + number), key(number)))
           .isIn(KeyStoreOutcome.DONE, KeyStoreOutcome.NAME_TAKEN);
       acknowledgements.say("key " + number);
-      stores.records.put(NAME, record(number));
+      stores.records.put(NAME, record(number), Duration.ofHours(1));
       acknowledgements.say("record " + number);
     }
   }

@@ -106,26 +106,50 @@ final class IpnsPublisherTest {
 
   @Test
   void renewsWithALaterEolAndNothingElse() throws InterruptedException {
-    assertThat(publisher.renew(KEY, SECOND, SECOND)).isEqualTo(new PublishOutcome.NeverPublished());
+    assertThat(publisher.renew(KEY, SECOND)).isEqualTo(new PublishOutcome.NeverPublished());
     IpnsRecord first = publish(ONE);
     now = now.plus(RepublishSchedule.INTERVAL);
-    IpnsRecord renewed =
-        published(publisher.renew(KEY, PublishPolicy.DEFAULT_LIFETIME, SECOND)).record();
+    IpnsRecord renewed = published(publisher.renew(KEY, SECOND)).record();
     assertThat(renewed.eol()).isEqualTo(first.eol().plus(RepublishSchedule.INTERVAL));
     assertThat(renewed.sequence()).isEqualTo(first.sequence());
     assertThat(renewed.value()).isEqualTo(first.value());
     assertThat(renewed.ttl()).isEqualTo(first.ttl());
-    IpnsRecord shorter = published(publisher.renew(KEY, SECOND, SECOND)).record();
-    assertThat(shorter.eol()).isEqualTo(renewed.eol());
+  }
+
+  @Test
+  void renewsForAsLongAsWasAskedAndNeverMovesTheEolBack() throws InterruptedException {
+    for (Duration lifetime : List.of(Duration.ofHours(1), Duration.ofDays(7))) {
+      PublishPolicy.Request request =
+          new PublishPolicy.Request(
+              Bytes.utf8("/ipfs/bafkqaaik" + lifetime),
+              lifetime,
+              Duration.ZERO,
+              OptionalLong.empty());
+      publisher.publish(KEY, request, SECOND);
+      now = now.plus(Duration.ofHours(4));
+      IpnsRecord renewed = published(publisher.renew(KEY, SECOND)).record();
+      assertThat(renewed.eol()).isEqualTo(now.plus(lifetime));
+    }
+    IpnsRecord last = published(publisher.renew(KEY, SECOND)).record();
+    store.put(KEY.peerId(), last.bytes(), SECOND);
+    assertThat(published(publisher.renew(KEY, SECOND)).record().eol()).isEqualTo(last.eol());
+  }
+
+  @Test
+  void putsARecordOfAShortLifetimeAgainBeforeItEnds() {
+    RepublishSchedule schedule = new RepublishSchedule();
+    schedule.succeeded(KEY.peerId(), now, Duration.ofHours(1));
+    assertThat(schedule.next()).contains(now.plus(Duration.ofMinutes(30)));
+    schedule.succeeded(KEY.peerId(), now, Duration.ofSeconds(10));
+    assertThat(schedule.next()).contains(now.plus(RepublishSchedule.SHORTEST));
   }
 
   @Test
   void refusesToPublishOverARecordItCannotRead() throws InterruptedException {
-    store.put(KEY.peerId(), Bytes.hex("ff"));
+    store.put(KEY.peerId(), Bytes.hex("ff"), SECOND);
     assertThat(publisher.publish(KEY, PublishPolicy.Request.of(ONE), SECOND))
         .isInstanceOf(PublishOutcome.LastUnreadable.class);
-    assertThat(publisher.renew(KEY, SECOND, SECOND))
-        .isInstanceOf(PublishOutcome.LastUnreadable.class);
+    assertThat(publisher.renew(KEY, SECOND)).isInstanceOf(PublishOutcome.LastUnreadable.class);
   }
 
   @Test
@@ -146,7 +170,7 @@ final class IpnsPublisherTest {
     assertThat(schedule.due(now.plusSeconds(59))).isEmpty();
     assertThat(schedule.next()).contains(now.plusSeconds(60));
     assertThat(schedule.due(now.plusSeconds(60))).containsExactly(KEY.peerId());
-    schedule.succeeded(KEY.peerId(), now);
+    schedule.succeeded(KEY.peerId(), now, PublishPolicy.DEFAULT_LIFETIME);
     schedule.failed(other, now);
     assertThat(schedule.next()).contains(now.plus(RepublishSchedule.RETRY));
     assertThat(schedule.due(now.plus(RepublishSchedule.INTERVAL)))
@@ -160,9 +184,9 @@ final class IpnsPublisherTest {
   void schedulesAsManyNamesAsTheLimitAndNotOneMore() {
     RepublishSchedule schedule = new RepublishSchedule();
     for (int i = 0; i < RepublishSchedule.MAX_NAMES; i++) {
-      assertThat(schedule.succeeded(name(i), now)).isTrue();
+      assertThat(schedule.succeeded(name(i), now, PublishPolicy.DEFAULT_LIFETIME)).isTrue();
     }
-    assertThat(schedule.succeeded(name(RepublishSchedule.MAX_NAMES), now)).isFalse();
+    assertThat(schedule.succeeded(name(RepublishSchedule.MAX_NAMES), now, SECOND)).isFalse();
     assertThat(schedule.failed(name(0), now)).isTrue();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.trustnet.multiformats.PeerId;
 final class PublishedStoreTest {
   private static final PeerId A = Keys.generate(KeyType.ED25519, new Random(1)).peerId();
   private static final PeerId B = Keys.generate(KeyType.ECDSA, new Random(2)).peerId();
+
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir private Path folder;
 
@@ -32,19 +35,36 @@ final class PublishedStoreTest {
     Files.writeString(folder.resolve("stray.ipns-record"), "x");
     assertThat(again.names()).containsExactly(B);
     assertThat(again.find(B)).contains(Bytes.utf8("three"));
+    assertThat(again.lifetime(B)).contains(Duration.ofDays(3_650));
+  }
+
+  @Test
+  void aRecordWithoutAReadableLifetimeHasNone() throws IOException {
+    FilePublishedStore store = FilePublishedStore.open(folder);
+    store.put(A, Bytes.utf8("one"), HOUR);
+    Path beside = folder.resolve(A.toName() + ".lifetime");
+    Files.writeString(beside, "an hour");
+    assertThat(store.lifetime(A)).isEmpty();
+    Files.delete(beside);
+    assertThat(store.lifetime(A)).isEmpty();
+    assertThat(store.find(A)).contains(Bytes.utf8("one"));
   }
 
   private static void keepsTheLastRecordOfEachName(PublishedStore store) {
     assertThat(store.find(A)).isEmpty();
     assertThat(store.names()).isEmpty();
-    store.put(A, Bytes.utf8("one"));
-    store.put(B, Bytes.utf8("two"));
-    store.put(B, Bytes.utf8("three"));
+    assertThat(store.lifetime(A)).isEmpty();
+    store.put(A, Bytes.utf8("one"), HOUR);
+    store.put(B, Bytes.utf8("two"), HOUR);
+    store.put(B, Bytes.utf8("three"), Duration.ofDays(3_650));
+    assertThat(store.lifetime(A)).contains(HOUR);
+    assertThat(store.lifetime(B)).contains(Duration.ofDays(3_650));
     assertThat(store.find(A)).contains(Bytes.utf8("one"));
     assertThat(store.find(B)).contains(Bytes.utf8("three"));
     assertThat(store.names()).containsExactlyElementsOf(List.of(A, B).stream().sorted().toList());
     assertThat(store.remove(A)).isTrue();
     assertThat(store.remove(A)).isFalse();
     assertThat(store.find(A)).isEmpty();
+    assertThat(store.lifetime(A)).isEmpty();
   }
 }
