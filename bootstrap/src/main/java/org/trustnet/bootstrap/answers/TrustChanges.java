@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.trustnet.bootstrap.commands.BootstrapCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
@@ -93,10 +92,7 @@ final class TrustChanges {
       }
       throw new OperationException(
           OperationException.Kind.NEEDS_YES,
-          named(request, about)
-              + (request.spec().equals(BootstrapCommands.RM_ALL)
-                  ? " takes bootstrap from all of these: confirm it with --yes"
-                  : " loosens trust: confirm it with --yes"),
+          named(request, about) + " loosens trust: confirm it with --yes",
           details);
     }
     if (consent == Change.Consent.KEY_RETYPED && typed.isEmpty()) {
@@ -111,7 +107,7 @@ final class TrustChanges {
           case NOT_FOUND -> OperationException.Kind.NOT_FOUND;
           case INVALID -> OperationException.Kind.USAGE;
           case REVOKED, BLOCKED -> OperationException.Kind.REFUSED;
-          case DUPLICATE, LIMIT -> OperationException.Kind.FAILED;
+          case NO_FILE, DUPLICATE, LIMIT -> OperationException.Kind.FAILED;
         },
         refused.toString());
   }

@@ -35,8 +35,8 @@ public final class BootstrapCommands {
       OperationSpec.of(
               "bootstrap/rm/all",
               Needs.REPOSITORY,
-              "withdraw bootstrap from everyone, after showing whom")
-          .option("yes", OptionType.FLAG, "do it without asking");
+              "withdraw bootstrap from everyone, and tell from whom")
+          .option("yes", OptionType.FLAG, "changes nothing: nobody is asked");
 
   /** All of them. */
   public static final List<OperationSpec> ALL = List.of(LS, LIST, ADD, RM, RM_ALL);

@@ -183,7 +183,7 @@ final class OperationCases {
     add(NOTHING, BootstrapCommands.LS);
     add(NOTHING, BootstrapCommands.LIST);
     add(DATABASE, BootstrapCommands.RM, ADDRESS);
-    add(DATABASE, BootstrapCommands.RM_ALL, "yes=true");
+    add(DATABASE, BootstrapCommands.RM_ALL);
     add(DATABASE, SwarmCommands.PEERING_ADD, ADDRESS, "yes=true");
     add(NOTHING, SwarmCommands.PEERING_LS);
     add(DATABASE, SwarmCommands.PEERING_RM, Samples.peer("muc").toString());

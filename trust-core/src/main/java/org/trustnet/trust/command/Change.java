@@ -45,6 +45,8 @@ public sealed interface Change {
   /** Why a command is refused. */
   enum Problem {
     NOT_FOUND,
+    /** The entry holds no file yet that it could be done with. */
+    NO_FILE,
     DUPLICATE,
     INVALID,
     LIMIT,

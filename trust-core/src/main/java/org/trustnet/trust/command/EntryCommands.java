@@ -136,7 +136,7 @@ public final class EntryCommands {
   public Change accept() {
     if (holding.file().isEmpty()) {
       return new Change.Refused(
-          Change.Problem.INVALID, holding.entry().label() + " has no file", "trust refresh");
+          Change.Problem.NO_FILE, holding.entry().label() + " has no file", "trust refresh");
     }
     CachedFile file = holding.file().get();
     long waiting =

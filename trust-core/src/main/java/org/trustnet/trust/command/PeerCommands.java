@@ -158,7 +158,7 @@ public final class PeerCommands {
       }
     }
     batch.audit(book.line(use.word + " rm all", messages.size() + " entries"));
-    return new Change.Done(batch.build(), Change.Consent.YES, messages);
+    return new Change.Done(batch.build(), Change.Consent.NONE, messages);
   }
 
   private boolean listGives(PeerId peer) {

@@ -101,11 +101,19 @@ final class CommandTest {
     World world =
         new World(list("acme", TRUSTED, node("x")), direct("y", PEER, plus(BOOTSTRAP, GRAPHSYNC)));
     world.does(bootstrap(world).add(peer("z"), AT));
+    assertThat(consent(bootstrap(world).removeAll())).isEqualTo(Change.Consent.NONE);
     world.does(bootstrap(world).removeAll());
     for (String name : List.of("x", "y", "z")) {
       assertThat(world.allows(name, BOOTSTRAP)).isFalse();
     }
     assertThat(world.allows("y", GRAPHSYNC)).isTrue();
+  }
+
+  @Test
+  void nothingCanBeAcceptedOfAnEntryThatHasNoFileYet() {
+    World world = new World(direct("y", PEER, plus(BOOTSTRAP)));
+    assertThat(problem(EntryCommands.of(world.book(), peer("y").toString()).orElseThrow().accept()))
+        .isEqualTo(Change.Problem.NO_FILE);
   }
 
   @Test
