@@ -15,6 +15,7 @@ import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.trust.BootstrapStatus;
 import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.HostListener.Identity;
@@ -37,6 +38,7 @@ public final class NodeAnswers {
   private final PeerAgents agents;
   private final DualKad kad;
   private final Ping ping;
+  private final NamedPeers named;
   private final Runnable shutdown;
 
   /**
@@ -47,15 +49,23 @@ public final class NodeAnswers {
   public record Self(PublicKey key, Supplier<BootstrapStatus> bootstrap) {}
 
   /**
+   * What others are asked with.
+   *
+   * @param resolver looks up names of peers
+   */
+  public record Tools(Ping ping, AddressResolver resolver) {}
+
+  /**
    * @param shutdown asks the node to stop in order; returns at once
    */
   public NodeAnswers(
-      Host host, Self self, PeerAgents agents, DualKad kad, Ping ping, Runnable shutdown) {
+      Host host, Self self, PeerAgents agents, DualKad kad, Tools tools, Runnable shutdown) {
     this.host = host;
     this.self = self;
     this.agents = agents;
     this.kad = kad;
-    this.ping = ping;
+    this.ping = tools.ping();
+    this.named = new NamedPeers(tools.resolver());
     this.shutdown = shutdown;
   }
 
@@ -73,14 +83,17 @@ public final class NodeAnswers {
 
   private Reply id(Request request) throws InterruptedException {
     Optional<String> asked = request.optionalArgument(0).filter(text -> !text.isEmpty());
-    if (asked.isEmpty() || Arguments.peer(asked.get()).id().equals(host.peer())) {
+    if (asked.isEmpty()) {
       return ours();
     }
-    if (request.isLocal() && host.connections(Arguments.peer(asked.get()).id()).isEmpty()) {
-      throw OperationException.failed(
-          Arguments.peer(asked.get()).id() + " is not connected; leave --offline away");
+    PeerInfo peer = named.find(asked.get(), request);
+    if (peer.id().equals(host.peer())) {
+      return ours();
     }
-    PeerInfo peer = reached(asked.get());
+    if (request.isLocal() && host.connections(peer.id()).isEmpty()) {
+      throw OperationException.failed(peer.id() + " is not connected; leave --offline away");
+    }
+    reach(peer);
     Identity identity =
         agents
             .identity(peer.id())
@@ -126,9 +139,8 @@ public final class NodeAnswers {
     return Json.texts(addresses.stream().map(a -> a.withPeer(peer)).toList());
   }
 
-  /** The peer, connected and, if that comes in time, identified. */
-  private PeerInfo reached(String text) throws InterruptedException {
-    PeerInfo peer = Arguments.peer(text);
+  /** Has the peer connected and, if that comes in time, identified. */
+  private void reach(PeerInfo peer) throws InterruptedException {
     DialOutcome outcome = host.connect(peer.id(), peer.addresses(), Arguments.NETWORK);
     if (outcome instanceof DialOutcome.NoAddress) {
       PeerInfo found =
@@ -141,7 +153,6 @@ public final class NodeAnswers {
           "cannot connect to " + peer.id() + ": " + SwarmAnswers.told(outcome));
     }
     agents.await(peer.id(), IDENTIFY);
-    return peer;
   }
 
   private Reply ping(Request request) throws InterruptedException {
@@ -149,7 +160,8 @@ public final class NodeAnswers {
     if (count < 1 || count > MAX_PINGS) {
       throw OperationException.usage("--count: 1 to " + MAX_PINGS);
     }
-    PeerInfo peer = reached(request.argument(0));
+    PeerInfo peer = named.find(request.argument(0), request);
+    reach(peer);
     return Reply.rows(
         out -> {
           out.accept(row(true, 0, "PING " + peer.id() + "."));

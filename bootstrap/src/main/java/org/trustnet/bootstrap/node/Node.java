@@ -44,6 +44,7 @@ public final class Node implements AutoCloseable {
   private final Network network;
   private final Content content;
   private final Names names;
+  private final AddressResolver resolver;
   private final Multiaddr api;
   private final CountDownLatch stopAsked = new CountDownLatch(1);
 
@@ -71,6 +72,7 @@ public final class Node implements AutoCloseable {
                 surroundings.wall(),
                 surroundings.nanos()));
     DnsClient dns = new DnsClient(DnsSettings.of(config), surroundings.nanos());
+    this.resolver = new AddressResolver(dns);
     this.names =
         parts.started(
             new Names(
@@ -81,9 +83,7 @@ public final class Node implements AutoCloseable {
                 surroundings.wall(),
                 config.value(ConfigKeys.REPUBLISH_PERIOD)));
     names.start();
-    trust.start(
-        new TrustService.Parts(
-            network.host(), network.kad(), names, content, new AddressResolver(dns)));
+    trust.start(new TrustService.Parts(network.host(), network.kad(), names, content, resolver));
     parts.started(trust);
     this.api = startRpc(config);
     tellAddresses();
@@ -141,8 +141,13 @@ public final class Node implements AutoCloseable {
                 repository.keyring().self().publicKey(), repository.trust()::bootstrapStatus),
             agents,
             network.kad(),
-            new Ping(
-                network.host(), PingConfig.defaults(), surroundings.random(), surroundings.nanos()),
+            new NodeAnswers.Tools(
+                new Ping(
+                    network.host(),
+                    PingConfig.defaults(),
+                    surroundings.random(),
+                    surroundings.nanos()),
+                resolver),
             stopAsked::countDown)
         .addTo(operations);
     new SwarmAnswers(network.host(), agents).addTo(operations);

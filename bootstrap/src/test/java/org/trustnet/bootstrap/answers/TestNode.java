@@ -32,6 +32,9 @@ import org.trustnet.ipns.name.IpnsRecordValidator;
 import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.ipns.name.TxtRecords;
 import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.libp2p.dns.AddressResolver;
+import org.trustnet.libp2p.dns.DnsClient;
+import org.trustnet.libp2p.dns.DnsConfig;
 import org.trustnet.libp2p.host.Access;
 import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.libp2p.kad.Kad;
@@ -97,7 +100,15 @@ final class TestNode implements AutoCloseable {
                 RepublishSchedule.INTERVAL));
     Ping ping = new Ping(host, PingConfig.defaults(), new SecureRandom(), System::nanoTime);
     NodeAnswers.Self self = new NodeAnswers.Self(key.publicKey(), () -> STATUS);
-    new NodeAnswers(host, self, agents, kad, ping, () -> {}).addTo(operations);
+    DnsClient dnsClient = new DnsClient(DnsConfig.system(), System::nanoTime);
+    new NodeAnswers(
+            host,
+            self,
+            agents,
+            kad,
+            new NodeAnswers.Tools(ping, new AddressResolver(dnsClient)),
+            () -> {})
+        .addTo(operations);
     new SwarmAnswers(host, agents).addTo(operations);
     new RoutingAnswers(kad, cid -> content.store().has(cid)).addTo(operations);
     new KeyAnswers(keyring, new SecureRandom()).addTo(operations);
