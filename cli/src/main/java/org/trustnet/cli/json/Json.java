@@ -52,12 +52,16 @@ public final class Json implements AutoCloseable {
   /**
    * The one document that {@code text} is.
    *
-   * @throws JsonFault if it is none
+   * @throws JsonFault if it is none, or more than one
    */
   public static @Nullable Object parse(String text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       parser.nextToken();
-      return value(parser);
+      @Nullable Object document = value(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonFault("there is more after the document");
+      }
+      return document;
     } catch (JacksonException e) {
       throw new JsonFault(e.getOriginalMessage());
     }

@@ -1,6 +1,7 @@
 package org.trustnet.cli.render;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,20 @@ public record Fields(@Nullable Object json) {
     return json instanceof Map<?, ?> map
         ? map.keySet().stream().map(String::valueOf).toList()
         : List.of();
+  }
+
+  /** The object without one of its fields. */
+  Fields without(String name) {
+    Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
+    if (json instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> {
+            if (!name.equals(key)) {
+              rest.put(key, value);
+            }
+          });
+    }
+    return new Fields(rest);
   }
 
   /** The value as escaped text on one line. */

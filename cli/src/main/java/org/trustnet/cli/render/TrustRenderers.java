@@ -34,12 +34,18 @@ final class TrustRenderers {
     map.put("trust/matrix", TrustRenderers::matrix);
     map.put("trust/log", TrustRenderers::log);
     map.put("file/new", Renderers::document);
-    map.put("file/validate", Renderers::fields);
+    map.put("file/validate", TrustRenderers::validated);
     map.put("file/show", Renderers::document);
     map.put("publish", TrustRenderers::publish);
     map.put(
         "publish/ls", Renderers.table("Key", "Name", "Value", "Sequence", "Eol", "Next-Republish"));
     map.put("publish/status", Renderers::fields);
+  }
+
+  /** Without warnings there is no line about them. */
+  private static void validated(Fields json, Sheet sheet) {
+    boolean silent = json.has("Warnings") && json.list("Warnings").isEmpty();
+    Renderers.fields(silent ? json.without("Warnings") : json, sheet);
   }
 
   private static List<String> peer(Fields item) {

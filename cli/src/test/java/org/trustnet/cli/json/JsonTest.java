@@ -17,9 +17,15 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[1", "nonsense", "{\"a\":}", "\u0000"})
+  @ValueSource(
+      strings = {"", "{", "[1", "nonsense", "{\"a\":}", "\u0000", "{} {}", "1 2", "{}]", "[] x"})
   void refusesWhatIsNotJson(String text) {
     assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonFault.class);
+  }
+
+  @Test
+  void spaceAroundTheDocumentIsNothingMore() {
+    assertThat(Json.compact(Json.parse(" {} \n"))).isEqualTo("{}");
   }
 
   @Test

@@ -50,6 +50,7 @@ class RenderersTest {
       textBlock =
           """
           version | {"Version":"1.2"} | trustnet version 1.2
+          file/validate | {"Valid":true,"Warnings":[]} | Valid: yes
           name/publish | {"Name":"k51","Value":"/ipfs/b"} | Published to k51: /ipfs/b
           name/resolve | {"Path":"/ipfs/b"} | /ipfs/b
           key/gen | {"Name":"bob","Id":"k51"} | k51
