@@ -27,8 +27,23 @@ public final class Printable {
 
   /** {@code text} escaped, cut to {@link #MAX_QUOTE} characters, in double quotes. */
   public static String quote(String text) {
-    String shown = text.length() <= MAX_QUOTE ? text : text.substring(0, MAX_QUOTE) + "…";
+    String shown = text.length() <= MAX_QUOTE ? text : beginning(text, MAX_QUOTE) + "…";
     return "\"" + escape(shown) + "\"";
+  }
+
+  /**
+   * The beginning of {@code text}: at most {@code most} characters, one less where a surrogate pair
+   * would be cut in two.
+   */
+  public static String beginning(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean pair =
+        most > 0
+            && Character.isHighSurrogate(text.charAt(most - 1))
+            && Character.isLowSurrogate(text.charAt(most));
+    return text.substring(0, pair ? most - 1 : most);
   }
 
   private static boolean harmless(int c) {

@@ -2,6 +2,7 @@ package org.trustnet.trust.audit;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.model.EntryKey;
 
 /**
@@ -20,7 +21,7 @@ public record AuditLine(
   public static final int MAX_TEXT = 2_048;
 
   public AuditLine {
-    text = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    text = Printable.beginning(text, MAX_TEXT);
   }
 
   public static AuditLine of(Instant at, Actor actor, String action, EntryKey key, String text) {

@@ -3,6 +3,7 @@ package org.trustnet.trust.audit;
 import java.time.Instant;
 import java.util.Locale;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Printable;
 
 /**
  * One line of the refusal ring: one for each (name, reason) and day.
@@ -27,7 +28,7 @@ public record Refusal(
   public static final int RING = 100_000;
 
   public Refusal {
-    text = text.length() <= AuditLine.MAX_TEXT ? text : text.substring(0, AuditLine.MAX_TEXT);
+    text = Printable.beginning(text, AuditLine.MAX_TEXT);
   }
 
   public static Refusal of(PeerId name, RefusalReason reason, Instant at, String text) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Printable;
 
 /**
  * How the cached file of an entry stands: the status fields of the issue and those beside them.
@@ -58,7 +59,7 @@ public record Life(
           Optional.empty());
 
   public Life {
-    lastError = lastError.map(e -> e.length() <= MAX_ERROR ? e : e.substring(0, MAX_ERROR));
+    lastError = lastError.map(e -> Printable.beginning(e, MAX_ERROR));
   }
 
   public boolean revoked() {
