@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,18 @@ class DnsLinkTest {
     assertThat(post("name/resolve?arg=alias.test&recursive=false").body())
         .contains("\"Path\":\"/ipns/site.test\"");
     assertThat(post("cat?arg=/ipns/alias.test").body()).isEqualTo("hello, dns");
+  }
+
+  @Test
+  void aDomainWithMoreTextRecordsThanAreLookedAtIsRefused() throws Exception {
+    String[] texts = new String[65];
+    Arrays.setAll(texts, i -> Integer.toString(i, 36));
+    texts[0] = "dnslink=/ipfs/bafkqactimvwgy3zmebsg44y";
+    dns.text("_dnslink.many.test", texts);
+    dns.text("_dnslink.enough.test", Arrays.copyOf(texts, 64));
+
+    assertThat(post("name/resolve?arg=many.test").body()).contains("65 TXT records, at most 64");
+    assertThat(post("name/resolve?arg=enough.test").body()).contains("/ipfs/bafkqactimvwgy3z");
   }
 
   @Test

@@ -24,8 +24,8 @@ import org.xbill.DNS.Type;
  * and are for virtual threads.
  */
 public final class DnsClient {
-  /** Text records of a name that are returned; DNSLink needs one. */
-  public static final int MAX_TEXTS = 64;
+  /** Text records of a name that are returned: one more than DNSLink takes, which refuses more. */
+  public static final int MAX_TEXTS = 65;
 
   private final DnsConfig config;
   private final LongSupplier nanos;
