@@ -48,6 +48,9 @@ public final class FileBlockStore implements BlockStore {
   private long keptBlocks;
   private long keptBytes;
 
+  /** Whether a kept file was not as long as it was counted, so that they are to be counted anew. */
+  private boolean miscounted;
+
   private FileBlockStore(
       BlockFiles files, BlockStoreConfig config, InstantSource clock, LongSupplier freeBytes) {
     this.files = files;
@@ -89,18 +92,25 @@ public final class FileBlockStore implements BlockStore {
     files.walk(
         Retention.CACHED,
         (hash, bytes, millis) -> found.add(new Found(hash, new CacheIndex.Entry(bytes, millis))));
-    files.walk(
-        Retention.KEPT,
-        (hash, bytes, millis) -> {
-          keptBlocks++;
-          keptBytes += bytes;
-        });
+    countKept();
     found.sort(Comparator.comparingLong(f -> f.entry().recordedMillis()));
     for (Found f : found) {
       evict(cache.makeRoom(f.entry().bytes()));
       cache.add(f.hash(), f.entry());
     }
     evict(cache.makeRoom(0));
+  }
+
+  private void countKept() throws IOException {
+    keptBlocks = 0;
+    keptBytes = 0;
+    files.walk(
+        Retention.KEPT,
+        (hash, bytes, millis) -> {
+          keptBlocks++;
+          keptBytes += bytes;
+        });
+    miscounted = false;
   }
 
   @Override
@@ -144,6 +154,7 @@ public final class FileBlockStore implements BlockStore {
       LOG.warn("block {} is damaged on the disk; it counts as absent until it comes again", cid);
       if (retention == Retention.KEPT) {
         files.putAside(cid.hash());
+        miscounted = true;
       }
       forget(cid.hash(), retention, now.get().length());
     }
@@ -188,8 +199,11 @@ public final class FileBlockStore implements BlockStore {
   public PutOutcome put(Block block, Retention asked) {
     Retention retention = files.isPutAside(block.cid().hash()) ? Retention.KEPT : asked;
     long bytes = block.data().length();
-    if (Block.inlined(block.cid()).isPresent() || heldAlready(block.cid(), retention)) {
+    if (Block.inlined(block.cid()).isPresent()) {
       return new PutOutcome.AlreadyStored();
+    }
+    if (heldAlready(block.cid(), retention)) {
+      return whole(block.cid()) ? new PutOutcome.AlreadyStored() : put(block, asked);
     }
     if (retention == Retention.CACHED && bytes > config.cacheBytes()) {
       return new PutOutcome.CacheTooSmall(config.cacheBytes());
@@ -206,6 +220,11 @@ public final class FileBlockStore implements BlockStore {
           ? new PutOutcome.DiskFull(left, config.reserveBytes())
           : new PutOutcome.DiskFailed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether the disk still has what it was given; what it made of it instead is dropped. */
+  private boolean whole(Cid cid) {
+    return get(cid).isPresent();
   }
 
   private boolean heldAlready(Cid cid, Retention wanted) {
@@ -314,8 +333,13 @@ public final class FileBlockStore implements BlockStore {
   @Override
   public StoreUsage usage() {
     return locked(
-        () ->
-            new StoreUsage(keptBlocks, keptBytes, cache.blocks(), cache.bytes(), cache.maxBytes()));
+        () -> {
+          if (miscounted) {
+            countKept();
+          }
+          return new StoreUsage(
+              keptBlocks, keptBytes, cache.blocks(), cache.bytes(), cache.maxBytes());
+        });
   }
 
   @Override

@@ -73,6 +73,37 @@ final class FileBlockStoreTest extends BlockStoreCompliance {
     assertThat(store.get(block.cid())).contains(block);
   }
 
+  @Test
+  void writesABlockAgainThatIsDamagedAndWasNotReadSince() throws IOException {
+    FileBlockStore store = reopen();
+    for (Retention retention : Retention.values()) {
+      Block block = block(retention.ordinal(), 100);
+      store.put(block, retention);
+      Files.write(path(block.cid()), new byte[100]);
+
+      assertThat(store.put(block, retention)).isEqualTo(new PutOutcome.Stored());
+
+      assertThat(store.get(block.cid())).contains(block);
+      assertThat(store.retention(block.cid())).contains(retention);
+      assertThat(store.put(block, retention)).isEqualTo(new PutOutcome.AlreadyStored());
+    }
+  }
+
+  @Test
+  void countsWhatIsKeptAsARestartWouldAfterADamage() throws IOException {
+    FileBlockStore store = reopen();
+    store.put(block(1, 100), Retention.KEPT);
+    Block block = block(2, 100);
+    store.put(block, Retention.KEPT);
+    Files.write(path(block.cid()), new byte[40]);
+
+    assertThat(store.get(block.cid())).isEmpty();
+
+    assertThat(store.usage()).isEqualTo(new StoreUsage(1, 100, 0, 0, 1_000));
+    store.put(block, Retention.KEPT);
+    assertThat(store.usage()).isEqualTo(new StoreUsage(2, 200, 0, 0, 1_000));
+  }
+
   private FileBlockStore withDamaged(Block block) throws IOException {
     FileBlockStore store = reopen();
     store.put(block, Retention.KEPT);
