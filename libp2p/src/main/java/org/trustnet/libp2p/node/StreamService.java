@@ -137,7 +137,7 @@ final class StreamService {
       }
     } catch (StreamException e) {
       stream.reset();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error too gives its place back
       stream.reset();
       LOG.error("the handler of {} failed", stream.protocol(), e);
     }

@@ -215,10 +215,17 @@ class StreamsTest {
         stream -> {
           throw WireException.connection(WireException.Code.MALFORMED, "never");
         });
+    b.handle(
+        "/test/error/1.0.0",
+        stream -> {
+          throw new StackOverflowError("planted");
+        });
     Connection connection = TestHosts.connect(a, b);
 
-    Stream first = connection.open(List.of(PROTOCOL), PATIENCE);
-    assertKind(Kind.RESET, () -> first.read(new byte[1], 0, 1, PATIENCE));
+    for (String failing : List.of(PROTOCOL, "/test/error/1.0.0")) {
+      Stream stream = connection.open(List.of(failing), PATIENCE);
+      assertKind(Kind.RESET, () -> stream.read(new byte[1], 0, 1, PATIENCE));
+    }
     assertThat(connection.isOpen()).isTrue();
     connection.open(List.of("/test/fatal/1.0.0"), PATIENCE);
     Eventually.holds(() -> !connection.isOpen());
