@@ -75,7 +75,16 @@ public sealed interface NamePath {
     String first = parts.getFirst();
     List<String> below = parts.subList(1, parts.size());
     Optional<PeerId> key = key(first);
-    return key.isPresent() ? new Key(key.get(), below) : new Domain(DnsLink.domain(first), below);
+    return key.isPresent() ? new Key(key.get(), below) : new Domain(domain(first), below);
+  }
+
+  /** A name without a dot is no domain here: in lower case it might be read as a key. */
+  private static String domain(String text) {
+    String domain = DnsLink.domain(text);
+    if (domain.indexOf('.') < 0) {
+      throw new MultiformatException("neither a key nor a domain name: " + Printable.quote(text));
+    }
+    return domain;
   }
 
   private static Optional<PeerId> key(String text) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -44,6 +45,7 @@ final class NamelessCertificate extends X509Certificate {
   private final Bytes der;
   private final X509Structure content;
   private final PublicKey key;
+  private final String signatureAlgorithm;
 
   /**
    * Reads a certificate.
@@ -55,7 +57,8 @@ final class NamelessCertificate extends X509Certificate {
     this.der = der;
     this.content = PeerCertificate.decode(der);
     ASN1ObjectIdentifier type =
-        SubjectPublicKeyInfo.getInstance(content.key().toArray()).getAlgorithm().getAlgorithm();
+        read(content.key(), key -> SubjectPublicKeyInfo.getInstance(key).getAlgorithm());
+    this.signatureAlgorithm = read(content.algorithm(), AlgorithmIdentifier::getInstance).getId();
     String algorithm = KEY_ALGORITHMS.get(type);
     if (algorithm == null) {
       throw new NoSuchAlgorithmException("keys of type " + type);
@@ -63,6 +66,16 @@ final class NamelessCertificate extends X509Certificate {
     this.key =
         KeyFactory.getInstance(algorithm)
             .generatePublic(new X509EncodedKeySpec(content.key().toArray()));
+  }
+
+  /** Bouncy Castle reads lazily, and says what is malformed by an unchecked exception. */
+  private static ASN1ObjectIdentifier read(Bytes der, Function<byte[], AlgorithmIdentifier> as)
+      throws GeneralSecurityException {
+    try {
+      return as.apply(der.toArray()).getAlgorithm();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidKeyException("not an algorithm: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -87,7 +100,7 @@ final class NamelessCertificate extends X509Certificate {
 
   @Override
   public String getSigAlgOID() {
-    return AlgorithmIdentifier.getInstance(content.algorithm().toArray()).getAlgorithm().getId();
+    return signatureAlgorithm;
   }
 
   @Override

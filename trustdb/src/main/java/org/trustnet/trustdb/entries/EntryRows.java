@@ -45,11 +45,13 @@ final class EntryRows {
     EntryRow row = EntryRow.parseFrom(bytes.asByteBuffer());
     Standing standing = standing(row);
     return switch (row.getKindCase()) {
-      case DIRECT ->
-          new DirectEntry(
-              (EntryKey.OfPeer) key,
-              standing,
-              row.getDirect().getRemotesList().stream().map(Remote::parse).toList());
+      case DIRECT -> {
+        if (!(key instanceof EntryKey.OfPeer peer)) {
+          throw new InvalidProtocolBufferException("a direct entry under the key of a list");
+        }
+        yield new DirectEntry(
+            peer, standing, row.getDirect().getRemotesList().stream().map(Remote::parse).toList());
+      }
       case LISTED -> listed(key, standing, row.getListed());
       case KIND_NOT_SET -> throw new InvalidProtocolBufferException("an entry of no kind");
     };
