@@ -65,7 +65,7 @@ class KuboListInteropTest {
     String name = publisher.name();
     ours.command(
         "trust", "add", name, "--level", "advanced", "--label", "kubo", "--key", name, "--yes");
-    Eventually.holds(() -> ours.entry("kubo").path("cid").asString("").equals(cid));
+    Eventually.value(() -> ours.entry("kubo"), shown -> shown.path("cid").asString("").equals(cid));
 
     JsonNode entry =
         JsonMapper.shared().readTree(ours.command("--enc", "json", "trust", "show", "kubo"));

@@ -114,7 +114,8 @@ final class NodeProcess implements AutoCloseable {
             row ->
                 texts(row.path("vouchers")).containsAll(List.of(vouchers))
                     && row.path("connected").asBoolean()
-                    && texts(row.path("kept-for")).contains("hold-connection"));
+                    && texts(row.path("kept-for")).stream()
+                        .anyMatch(reason -> reason.startsWith("hold-connection")));
   }
 
   static List<String> texts(JsonNode array) {
