@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -92,11 +93,20 @@ final class RefreshingProgram {
     return kind;
   }
 
+  private boolean isNewestUsed(SeededPublisher publisher) {
+    return database
+        .entry(publisher)
+        .life()
+        .used()
+        .equals(Optional.ofNullable(newest.get(publisher)));
+  }
+
   private void ended(SeededPublisher publisher, Kind kind, RefreshOutcome outcome) {
     boolean right =
         switch (outcome) {
           case RefreshOutcome.Updated _ -> kind != Kind.REPLAYED;
-          case RefreshOutcome.Unchanged _ -> kind == Kind.SAME;
+          // Also a newer one, if an entry that was behind took it at the start, before we asked.
+          case RefreshOutcome.Unchanged _ -> kind != Kind.REPLAYED && isNewestUsed(publisher);
           case RefreshOutcome.Refused refused ->
               kind == Kind.REPLAYED && refused.reason() == RefusalReason.ROLLBACK;
           case RefreshOutcome.Revoked _, RefreshOutcome.NothingFound _ -> false;
