@@ -13,6 +13,9 @@ public sealed interface DnsServer {
   /** The port of DNS. */
   int PORT = 53;
 
+  /** The highest port number. */
+  int LAST_PORT = 65_535;
+
   /** By UDP, and by TCP if the answer is too long for it. */
   record Udp(InetSocketAddress address) implements DnsServer {}
 
@@ -30,7 +33,7 @@ public sealed interface DnsServer {
     try {
       URI uri = new URI(text);
       String host = uri.getHost();
-      if (host == null || uri.getUserInfo() != null) {
+      if (host == null || uri.getUserInfo() != null || uri.getPort() > LAST_PORT) {
         throw new IllegalArgumentException("not a DNS server: " + text);
       }
       return switch (String.valueOf(uri.getScheme())) {

@@ -26,6 +26,10 @@ final class Ends {
   static final PrivateKey ALICE = Keys.generate(KeyType.ED25519, new SplittableRandom(1));
   static final PrivateKey BOB = Keys.generate(KeyType.SECP256K1, new SplittableRandom(2));
   static final List<String> MUXERS = List.of("/yamux/1.0.0");
+  private static final NoiseIdentity ALICES = NoiseIdentity.of(ALICE, keyPair(3), MUXERS);
+  private static final NoiseIdentity BOBS = NoiseIdentity.of(BOB, keyPair(5), MUXERS);
+  private static final X25519KeyPair ALICES_EPHEMERAL = keyPair(4);
+  private static final X25519KeyPair BOBS_EPHEMERAL = keyPair(6);
 
   private Ends() {}
 
@@ -34,13 +38,11 @@ final class Ends {
   }
 
   static NoiseHandshake alice(Optional<PeerId> expected) {
-    return new NoiseHandshake(
-        Role.INITIATOR, NoiseIdentity.of(ALICE, keyPair(3), MUXERS), keyPair(4), expected);
+    return new NoiseHandshake(Role.INITIATOR, ALICES, ALICES_EPHEMERAL, expected);
   }
 
   static NoiseHandshake bob(Optional<PeerId> expected) {
-    return new NoiseHandshake(
-        Role.RESPONDER, NoiseIdentity.of(BOB, keyPair(5), MUXERS), keyPair(6), expected);
+    return new NoiseHandshake(Role.RESPONDER, BOBS, BOBS_EPHEMERAL, expected);
   }
 
   /** A channel with a handler, and what came out of it. */

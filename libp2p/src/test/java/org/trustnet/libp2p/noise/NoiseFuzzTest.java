@@ -10,10 +10,11 @@ import org.trustnet.libp2p.noise.Ends.End;
 import org.trustnet.multiformats.Bytes;
 
 class NoiseFuzzTest {
+  private static final Bytes STATIC_KEY = Ends.keyPair(3).publicKey();
+
   @FuzzTest
   void anyPayloadIsReadOrRefused(byte[] data) {
-    onlyWireExceptions(
-        () -> NoisePayload.verified(Bytes.copyOf(data), Ends.keyPair(3).publicKey()));
+    onlyWireExceptions(() -> NoisePayload.verified(Bytes.copyOf(data), STATIC_KEY));
   }
 
   @FuzzTest
