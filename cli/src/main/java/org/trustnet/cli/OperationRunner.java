@@ -66,11 +66,7 @@ final class OperationRunner {
     try {
       once(request(arguments, options), json);
     } catch (OperationException e) {
-      if (e.kind() != Kind.NEEDS_YES) {
-        throw e;
-      }
-      confirm(e);
-      options.put("yes", "true");
+      options.putAll(consent(e));
       once(request(arguments, options), json);
     }
   }
@@ -98,14 +94,32 @@ final class OperationRunner {
     return LocalFiles.of(named, folders, terminal().in());
   }
 
-  private void confirm(OperationException e) {
+  /** The options that say what the user agrees to; throws if he is not there or does not. */
+  private Map<String, String> consent(OperationException e) {
     String question = String.valueOf(e.getMessage());
+    return switch (e.kind()) {
+      case NEEDS_YES -> {
+        refuseUnlessSomebodyIsThere(e, "; to do it without being asked say --yes");
+        if (!terminal().confirms(question, e.details())) {
+          throw OperationException.refused("not done");
+        }
+        yield Map.of("yes", "true");
+      }
+      case NEEDS_KEY -> {
+        refuseUnlessSomebodyIsThere(e, "; to do it without being asked say --yes --key KEY");
+        String key = terminal().asks(question, e.details()).strip();
+        if (key.isEmpty()) {
+          throw OperationException.refused("not done");
+        }
+        yield Map.of("yes", "true", "key", key);
+      }
+      default -> throw e;
+    };
+  }
+
+  private void refuseUnlessSomebodyIsThere(OperationException e, String how) {
     if (!terminal().canAsk()) {
-      String how = question.contains("--yes") ? "" : "; to do it without being asked say --yes";
-      throw new OperationException(Kind.REFUSED, question + how, e.details());
-    }
-    if (!terminal().confirms(question, e.details())) {
-      throw OperationException.refused("not done");
+      throw new OperationException(Kind.REFUSED, e.getMessage() + how, e.details());
     }
   }
 

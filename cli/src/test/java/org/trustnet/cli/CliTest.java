@@ -247,6 +247,29 @@ class CliTest {
   }
 
   @Test
+  void asksAPersonToTypeTheKeyOfWhatBecomesUltimate() throws IOException {
+    node.answers(
+            request -> {
+              if (request.option("key").isEmpty()) {
+                throw new OperationException(Kind.NEEDS_KEY, "type the key", List.of("gives all"));
+              }
+              return Reply.document(Map.of());
+            })
+        .starts();
+    Console person = Console.person(" k51qzi \n");
+    assertThat(node.run(person, "trust", "level", "bob", "ultimate")).isZero();
+    assertThat(person.err()).isEqualTo("  gives all\ntype the key: ");
+    assertThat(node.calls)
+        .last()
+        .isEqualTo("node trust/level bob ultimate --key=k51qzi --yes=true");
+    assertThat(node.run(Console.person("\n"), "trust", "level", "bob", "ultimate")).isEqualTo(4);
+    Console pipe = Console.pipe("k51qzi\n");
+    assertThat(node.run(pipe, "trust", "level", "bob", "ultimate")).isEqualTo(4);
+    assertThat(pipe.err()).contains("--yes --key KEY");
+    assertThat(node.calls).hasSize(4);
+  }
+
+  @Test
   void refusesToLoosenTrustWithoutAPersonOrYes() throws IOException {
     loosening().starts();
     Console pipe = Console.pipe("y\n");

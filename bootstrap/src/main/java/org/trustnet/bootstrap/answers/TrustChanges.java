@@ -84,20 +84,17 @@ final class TrustChanges {
     if (consent == Change.Consent.NONE) {
       return;
     }
+    if (consent == Change.Consent.KEY_RETYPED && typed.isEmpty()) {
+      throw new OperationException(
+          OperationException.Kind.NEEDS_KEY,
+          named(request, about) + " makes it ultimate: its key has to be typed again",
+          messages);
+    }
     if (!request.flag("yes")) {
-      List<String> details = new ArrayList<>(messages);
-      if (consent == Change.Consent.KEY_RETYPED) {
-        details.add(
-            "the key has to be typed again: --yes --key " + key.map(PeerId::toName).orElse(""));
-      }
       throw new OperationException(
           OperationException.Kind.NEEDS_YES,
-          named(request, about) + " loosens trust: confirm it with --yes",
-          details);
-    }
-    if (consent == Change.Consent.KEY_RETYPED && typed.isEmpty()) {
-      throw OperationException.refused(
-          "this needs the key typed again: --yes --key KEY for " + Printable.escape(about));
+          named(request, about) + " loosens trust: confirm it with yes",
+          messages);
     }
   }
 

@@ -242,7 +242,7 @@ public final class RpcServer implements AutoCloseable {
     return switch (kind) {
       case USAGE -> 400;
       case FAILED, NOT_FOUND, NO_DAEMON -> 500;
-      case REFUSED, NEEDS_YES -> 403;
+      case REFUSED, NEEDS_YES, NEEDS_KEY -> 403;
     };
   }
 

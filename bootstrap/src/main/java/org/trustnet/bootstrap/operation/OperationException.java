@@ -17,7 +17,9 @@ public final class OperationException extends RuntimeException {
     REFUSED(4),
     NO_DAEMON(5),
     /** It loosens trust and was not confirmed: ask the user, then call again with {@code yes}. */
-    NEEDS_YES(4);
+    NEEDS_YES(4),
+    /** So much that its key has to be typed again: call again with {@code yes} and {@code key}. */
+    NEEDS_KEY(4);
 
     private final int exitCode;
 

@@ -137,8 +137,9 @@ final class TrustAnswersTest {
   void ultimateNeedsTheKeyAgain() throws Exception {
     addAcme();
     List<String> arguments = List.of("acme", "ultimate");
+    assertThat(refused("trust/level", arguments, Map.of()).kind()).isEqualTo(Kind.NEEDS_KEY);
     assertThat(refused("trust/level", arguments, Map.of("yes", "true")).kind())
-        .isEqualTo(Kind.REFUSED);
+        .isEqualTo(Kind.NEEDS_KEY);
     assertThat(refused("trust/level", arguments, Map.of("yes", "true", "key", FRA.toName())).kind())
         .isEqualTo(Kind.REFUSED);
     call("trust/level", arguments, Map.of("yes", "true", "key", ACME.toName()));

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.trustnet.multiformats.Printable;
@@ -79,16 +80,25 @@ public record Terminal(
    * Shows {@code details} and asks {@code question}; anything but {@code y} or {@code yes} is a no.
    */
   public boolean confirms(String question, List<String> details) {
+    String answer = ask(question + " [y/N]", details).strip().toLowerCase(Locale.ROOT);
+    return Set.of("y", "yes").contains(answer);
+  }
+
+  /** Shows {@code details} and asks {@code question}: the line that is typed, empty for none. */
+  public String asks(String question, List<String> details) {
+    return ask(question + ":", details);
+  }
+
+  private String ask(String question, List<String> details) {
     details.forEach(line -> err.println("  " + Printable.escape(line)));
-    err.print(Printable.escape(question) + " [y/N] ");
+    err.print(Printable.escape(question) + " ");
     err.flush();
     try {
       String answer =
           new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-      return answer != null
-          && Set.of("y", "yes").contains(answer.strip().toLowerCase(java.util.Locale.ROOT));
+      return answer == null ? "" : answer;
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 
