@@ -45,10 +45,11 @@ final class Dialer {
    * share an attempt whatever else they know; an attempt that is bound to some addresses is none
    * for anybody else.
    */
-  private record Goal(PeerId peer, DialGate gate, Set<Multiaddr> only) {
+  record Goal(PeerId peer, DialGate gate, DialTargets.Known known, Set<Multiaddr> only) {
     static Goal of(PeerId peer, DialTargets targets) {
       boolean any = targets.known() == DialTargets.Known.DIALLED;
-      return new Goal(peer, targets.gate(), any ? Set.of() : Set.copyOf(targets.addresses()));
+      Set<Multiaddr> only = any ? Set.of() : Set.copyOf(targets.addresses());
+      return new Goal(peer, targets.gate(), targets.known(), only);
     }
   }
 
@@ -99,11 +100,13 @@ final class Dialer {
 
   private void run(Goal goal, DialTargets targets, CompletableFuture<DialOutcome> outcome) {
     try {
-      outcome.complete(race.run(goal.peer, targets));
-    } catch (RuntimeException e) {
-      outcome.completeExceptionally(e);
-    } finally {
+      DialOutcome ended = race.run(goal.peer, targets);
+      // First, so that who hears of the end and asks again dials again.
       underWay.remove(goal, outcome);
+      outcome.complete(ended);
+    } catch (RuntimeException | Error e) {
+      underWay.remove(goal, outcome);
+      outcome.completeExceptionally(e);
     }
   }
 

@@ -74,6 +74,13 @@ class StrictDialTest {
   }
 
   @Test
+  void dialThatIsBoundToNoAddressIsNoneForThoseWhoTakeAny() {
+    assertThat(Dialer.Goal.of(b.peer(), DialTargets.only(List.of())))
+        .isNotEqualTo(Dialer.Goal.of(b.peer(), DialTargets.beside(List.of())))
+        .isEqualTo(Dialer.Goal.of(b.peer(), DialTargets.only(List.of())));
+  }
+
+  @Test
   void connectionThatThePeerBeganIsGoodWhereverItCameFrom() {
     TestHosts.connect(b, a);
     Eventually.holds(() -> !a.connections(b.peer()).isEmpty());
