@@ -3,15 +3,12 @@ package org.trustnet.trustdb.entries;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.trustnet.multiformats.Bytes;
@@ -34,7 +31,6 @@ import org.trustnet.trustdb.Batch;
 import org.trustnet.trustdb.Database;
 import org.trustnet.trustdb.Database.Durability;
 import org.trustnet.trustdb.DatabaseException;
-import org.trustnet.trustdb.DatabaseException.Kind;
 import org.trustnet.trustdb.Table;
 
 /** The entry store on a database. Closing it closes nothing: the database is its opener's. */
@@ -43,23 +39,15 @@ public final class RocksEntryStore implements EntryStore {
   public static final List<String> TABLES =
       List.of("entries", "files", "names", "marks", "policy", "audit", "refusals");
 
-  /** Reads one row's bytes. */
-  @FunctionalInterface
-  private interface RowReader<T> {
-    T read(Bytes bytes) throws InvalidProtocolBufferException;
-  }
-
   private final Database database;
   private final Table entries;
   private final Table files;
   private final Table names;
   private final Table marks;
   private final Table policy;
-  private final Table audit;
-  private final Table refusals;
+  private final AuditTrail audit;
+  private final RefusalRing refusals;
   private final ReentrantLock writing = new ReentrantLock();
-  private long nextAudit;
-  private long refusalCount;
 
   /** A store on {@code database}, which was opened with {@link #TABLES} among its tables. */
   public RocksEntryStore(Database database) {
@@ -69,19 +57,8 @@ public final class RocksEntryStore implements EntryStore {
     this.names = database.table("names");
     this.marks = database.table("marks");
     this.policy = database.table("policy");
-    this.audit = database.table("audit");
-    this.refusals = database.table("refusals");
-    audit.descending(
-        (key, _) -> {
-          nextAudit = read(Rows::fromOrdered, key) + 1;
-          return false;
-        });
-    refusals.ascending(
-        Bytes.empty(),
-        (_, _) -> {
-          refusalCount++;
-          return true;
-        });
+    this.audit = new AuditTrail(database.table("audit"));
+    this.refusals = new RefusalRing(database.table("refusals"));
   }
 
   @Override
@@ -95,16 +72,13 @@ public final class RocksEntryStore implements EntryStore {
       change.blocks().ifPresent(b -> batch.put(policy, PolicyRows.BLOCKS, PolicyRows.write(b)));
       change.matrix().ifPresent(m -> batch.put(policy, PolicyRows.MATRIX, PolicyRows.write(m)));
       change.time().ifPresent(t -> batch.put(policy, PolicyRows.TIME, PolicyRows.write(t)));
-      long lines = nextAudit;
-      for (AuditLine line : change.audit()) {
-        batch.put(audit, Rows.ordered(lines++), LogRows.write(line));
-      }
-      long ring = addRefusals(change, batch);
+      long nextAudit = audit.add(change.audit(), batch);
+      long refused = refusals.add(change.refusals(), batch);
       if (!batch.isEmpty()) {
         write(batch);
       }
-      nextAudit = lines;
-      refusalCount = ring;
+      audit.written(nextAudit);
+      refusals.written(refused);
     } finally {
       writing.unlock();
     }
@@ -138,47 +112,6 @@ public final class RocksEntryStore implements EntryStore {
       changed.put(record.name(), stored.map(s -> s.merged(record)).orElse(record));
     }
     changed.forEach((name, record) -> batch.put(names, name.encode(), NameRows.write(record)));
-  }
-
-  /** Returns how many lines the ring has after it. */
-  private long addRefusals(EntryBatch change, Batch batch) {
-    TreeMap<Bytes, Refusal> changed = new TreeMap<>();
-    long fresh = 0;
-    for (Refusal refusal : change.refusals()) {
-      Bytes key = LogRows.key(refusal);
-      Refusal before = changed.get(key);
-      if (before == null) {
-        Optional<Bytes> stored = refusals.row(key);
-        fresh += stored.isEmpty() ? 1 : 0;
-        changed.put(
-            key, stored.map(s -> read(LogRows::refusal, s).merged(refusal)).orElse(refusal));
-      } else {
-        changed.put(key, before.merged(refusal));
-      }
-    }
-    long excess = Math.max(0, refusalCount + fresh - Refusal.RING);
-    for (Bytes key : oldest(excess, changed.navigableKeySet())) {
-      changed.remove(key);
-      batch.remove(refusals, key);
-    }
-    changed.forEach((key, refusal) -> batch.put(refusals, key, LogRows.write(refusal)));
-    return refusalCount + fresh - excess;
-  }
-
-  /** The first {@code count} keys of the stored lines and of those about to be written. */
-  private List<Bytes> oldest(long count, NavigableSet<Bytes> coming) {
-    if (count == 0) {
-      return List.of();
-    }
-    TreeSet<Bytes> keys = new TreeSet<>(coming);
-    long[] seen = {0};
-    refusals.ascending(
-        Bytes.empty(),
-        (key, _) -> {
-          keys.add(key);
-          return ++seen[0] < count;
-        });
-    return keys.stream().limit(count).toList();
   }
 
   @Override
@@ -219,7 +152,7 @@ public final class RocksEntryStore implements EntryStore {
     files.ascending(
         Bytes.empty(),
         (key, row) -> {
-          cached.put(entryKey(key), read(FileRows::read, row));
+          cached.put(entryKey(key), Rows.read(FileRows::read, row));
           return true;
         });
     List<Holding> all = new ArrayList<>();
@@ -227,7 +160,7 @@ public final class RocksEntryStore implements EntryStore {
         Bytes.empty(),
         (raw, row) -> {
           EntryKey key = entryKey(raw);
-          TrustEntry entry = read(bytes -> EntryRows.read(key, bytes), row);
+          TrustEntry entry = Rows.read(bytes -> EntryRows.read(key, bytes), row);
           all.add(new Holding(entry, Optional.ofNullable(cached.get(key))));
           return true;
         });
@@ -243,8 +176,8 @@ public final class RocksEntryStore implements EntryStore {
           .map(
               row ->
                   new Holding(
-                      read(bytes -> EntryRows.read(key, bytes), row),
-                      files.row(key(key)).map(file -> read(FileRows::read, file))));
+                      Rows.read(bytes -> EntryRows.read(key, bytes), row),
+                      files.row(key(key)).map(file -> Rows.read(FileRows::read, file))));
     } finally {
       writing.unlock();
     }
@@ -252,7 +185,7 @@ public final class RocksEntryStore implements EntryStore {
 
   @Override
   public Optional<NameRecord> name(PeerId name) {
-    return names.row(name.encode()).map(row -> read(bytes -> NameRows.read(name, bytes), row));
+    return names.row(name.encode()).map(row -> Rows.read(bytes -> NameRows.read(name, bytes), row));
   }
 
   @Override
@@ -261,7 +194,7 @@ public final class RocksEntryStore implements EntryStore {
     names.ascending(
         Bytes.empty(),
         (key, row) -> {
-          all.add(read(bytes -> NameRows.read(PeerId.decode(key), bytes), row));
+          all.add(Rows.read(bytes -> NameRows.read(PeerId.decode(key), bytes), row));
           return true;
         });
     return all;
@@ -283,7 +216,7 @@ public final class RocksEntryStore implements EntryStore {
   public Blocks blocks() {
     return policy
         .row(PolicyRows.BLOCKS)
-        .map(row -> read(PolicyRows::blocks, row))
+        .map(row -> Rows.read(PolicyRows::blocks, row))
         .orElse(Blocks.NONE);
   }
 
@@ -291,64 +224,35 @@ public final class RocksEntryStore implements EntryStore {
   public Matrix matrix() {
     return policy
         .row(PolicyRows.MATRIX)
-        .map(row -> read(PolicyRows::matrix, row))
+        .map(row -> Rows.read(PolicyRows::matrix, row))
         .orElse(Matrix.standard());
   }
 
   @Override
   public Optional<TrustTime> trustTime() {
-    return policy.row(PolicyRows.TIME).map(row -> read(PolicyRows::time, row));
+    return policy.row(PolicyRows.TIME).map(row -> Rows.read(PolicyRows::time, row));
   }
 
   @Override
   public List<AuditLine> audit(int limit) {
-    List<AuditLine> newest = new ArrayList<>();
-    audit.descending(
-        (_, row) -> {
-          if (newest.size() < limit) {
-            newest.add(read(LogRows::audit, row));
-          }
-          return newest.size() < limit;
-        });
-    return newest;
+    return audit.newest(limit);
   }
 
   @Override
   public List<Refusal> refusals(int limit) {
-    List<Refusal> newest = new ArrayList<>();
-    refusals.descending(
-        (_, row) -> {
-          Refusal refusal = read(LogRows::refusal, row);
-          boolean dayDone = !newest.isEmpty() && newest.getLast().day() != refusal.day();
-          if (dayDone && newest.size() >= limit) {
-            return false;
-          }
-          return newest.add(refusal);
-        });
-    newest.sort(Comparator.comparing(Refusal::last).reversed());
-    return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
+    return refusals.newest(limit);
   }
 
   @Override
   public long pruneAudit(Instant before) {
     writing.lock();
     try {
-      List<Bytes> old = new ArrayList<>();
-      audit.ascending(
-          Bytes.empty(),
-          (key, row) -> {
-            if (read(LogRows::audit, row).at().isBefore(before)) {
-              old.add(key);
-              return true;
-            }
-            return false;
-          });
       Batch batch = new Batch();
-      old.forEach(key -> batch.remove(audit, key));
+      int pruned = audit.prune(before, batch);
       if (!batch.isEmpty()) {
         write(batch);
       }
-      return old.size();
+      return pruned;
     } finally {
       writing.unlock();
     }
@@ -359,24 +263,12 @@ public final class RocksEntryStore implements EntryStore {
   }
 
   private static EntryKey entryKey(Bytes raw) {
-    return read(
+    return Rows.read(
         bytes ->
             EntryKey.parse(bytes.toUtf8())
                 .orElseThrow(
                     () -> new InvalidProtocolBufferException("an entry under a key that is none")),
         raw);
-  }
-
-  private static <T> T read(RowReader<T> reader, Bytes row) {
-    try {
-      return reader.read(row);
-    } catch (InvalidProtocolBufferException | RuntimeException e) {
-      throw new DatabaseException(
-          Kind.DAMAGED,
-          "a row of the trust database cannot be read ("
-              + e.getMessage()
-              + "): restore a backup, or move the db folder away to start anew");
-    }
   }
 
   @Override

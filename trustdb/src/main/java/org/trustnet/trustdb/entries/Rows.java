@@ -1,15 +1,38 @@
 package org.trustnet.trustdb.entries;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.schemas.trustdb.Time;
+import org.trustnet.trustdb.DatabaseException;
+import org.trustnet.trustdb.DatabaseException.Kind;
 
-/** Values that several rows have. */
+/** How rows are read, and values that several of them have. */
 final class Rows {
+  /** Reads one row's bytes. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Bytes bytes) throws InvalidProtocolBufferException;
+  }
+
   private Rows() {}
+
+  /** What {@code reader} makes of a row; the database is damaged if it cannot. */
+  static <T> T read(Reader<T> reader, Bytes row) {
+    try {
+      return reader.read(row);
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      throw new DatabaseException(
+          Kind.DAMAGED,
+          "a row of the trust database cannot be read ("
+              + e.getMessage()
+              + "): restore a backup, or move the db folder away to start anew");
+    }
+  }
 
   static Time time(Instant instant) {
     return Time.newBuilder()
@@ -44,8 +67,7 @@ final class Rows {
 
   /** {@code number} as 8 bytes, big-endian, with negative numbers first. */
   static Bytes ordered(long number) {
-    return Bytes.wrap(
-        java.nio.ByteBuffer.allocate(Long.BYTES).putLong(number ^ Long.MIN_VALUE).array());
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number ^ Long.MIN_VALUE).array());
   }
 
   static long fromOrdered(Bytes key) {
