@@ -1,10 +1,12 @@
 package org.trustnet.trust.refresh;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Life;
 import org.trustnet.trust.model.ListedEntry;
@@ -57,6 +59,16 @@ public record Known(
 
   public Known withRoomForNodes(int nodes) {
     return new Known(entry, file, name, resolution, nodes);
+  }
+
+  /** The same with its floor raised. */
+  Known raised(Floor seen) {
+    return new Known(entry, file, name.raised(seen), resolution, roomForNodes);
+  }
+
+  /** {@code alarms}, and that we are behind if we are. */
+  Alarms orBehind(Alarms alarms, Instant at) {
+    return behind() ? alarms.nowBehind(at) : alarms;
   }
 
   Life life() {

@@ -2,12 +2,9 @@ package org.trustnet.trust.refresh;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.trustnet.multiformats.Cid;
 import org.trustnet.trust.audit.Refusal;
 import org.trustnet.trust.audit.RefusalReason;
 import org.trustnet.trust.file.ReadResult;
@@ -16,10 +13,8 @@ import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Life;
-import org.trustnet.trust.model.TrustLevel;
 import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.Floor;
-import org.trustnet.trust.store.NameRecord;
 
 /**
  * Follows one publisher: judges what lookups bring, asks for files, commits or refuses them. Pure:
@@ -41,13 +36,10 @@ public final class RefreshMachine {
 
   private final EntryKey key;
   private final RandomGenerator random;
-  private final Pace pushes = new Pace(PUSHES_A_DAY, PUSHES_APART);
-  private final Pace looks = new Pace(LOOKS_A_DAY, Duration.ZERO);
+  private final Pushes pushes = new Pushes();
+  private final RevocationSearch revocations = new RevocationSearch();
   private final UpdateLog updates = new UpdateLog();
-  private final Set<Cid> inspecting = new HashSet<>();
   private Optional<RecordSummary> fetching = Optional.empty();
-  private Optional<RecordSummary> pushed = Optional.empty();
-  private Optional<RecordSummary> unread = Optional.empty();
   private boolean looking;
   private int failures;
 
@@ -95,10 +87,7 @@ public final class RefreshMachine {
       case RefreshEvent.Looked looked -> looking = false;
       case RefreshEvent.Fetched fetched -> fetching = Optional.empty();
       case RefreshEvent.FetchFailed failed -> fetching = Optional.empty();
-      case RefreshEvent.Inspected inspected ->
-          RecordValue.parse(inspected.record().value())
-              .map(RecordValue::cid)
-              .ifPresent(inspecting::remove);
+      case RefreshEvent.Inspected inspected -> revocations.ended(inspected.record());
       default -> {}
     }
   }
@@ -125,17 +114,17 @@ public final class RefreshMachine {
   }
 
   private void due(Known known, Moment now, RefreshEffects out) {
-    if (pushed.isPresent() && fetching.isEmpty() && pushes.allows(now.trust())) {
-      RecordSummary record = pushed.get();
-      pushed = Optional.empty();
-      acceptPushed(record, known, now, out);
+    Optional<RecordSummary> pushed =
+        fetching.isEmpty() ? pushes.take(now.trust()) : Optional.empty();
+    if (pushed.isPresent()) {
+      acceptPushed(pushed.get(), known, now, out);
     } else {
       lookUp(out);
     }
   }
 
   private void lookUp(RefreshEffects out) {
-    unread.ifPresent(record -> inspect(record, out));
+    revocations.lookAgain(out);
     if (!looking && fetching.isEmpty()) {
       looking = true;
       out.lookup();
@@ -156,7 +145,7 @@ public final class RefreshMachine {
 
   private void act(
       RecordJudge.Judgement judged, boolean answered, Known known, Moment now, RefreshEffects out) {
-    lookForRevocation(judged, now, out);
+    revocations.look(judged, now, out);
     if (judged.best().isEmpty()) {
       nothing(judged, answered, known, now, out);
       return;
@@ -178,46 +167,15 @@ public final class RefreshMachine {
     take(best, known, proven, out);
   }
 
-  private void lookForRevocation(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
-    judged.reserved().forEach(record -> inspect(record, out));
-    for (RecordSummary record : judged.suspects()) {
-      if (looks.allows(now.trust()) && inspect(record, out)) {
-        looks.happened(now.trust());
-      }
-    }
-  }
-
-  /** Asks for the file once at a time; a reserved record without usable value cannot be read. */
-  private boolean inspect(RecordSummary record, RefreshEffects out) {
-    boolean reserved = Sequences.reserved(record.sequence());
-    if (reserved) {
-      unread = Optional.of(record);
-    }
-    Optional<RecordValue> value = RecordValue.parse(record.value());
-    if (value.isEmpty() || inspecting.size() > LOOKS_A_DAY || !inspecting.add(value.get().cid())) {
-      return false;
-    }
-    out.inspect(record, value.get());
-    return true;
-  }
-
   /** Section 4, trust time: what closes a clock-gap. */
   private Moment proveClock(RecordSummary best, Known known, Moment now, RefreshEffects out) {
-    TrustTime time = now.time();
-    boolean wanted = time.gapOpen() || !time.credited().isZero();
-    boolean newer =
-        known.life().used().map(u -> Long.compareUnsigned(best.sequence(), u) > 0).orElse(true)
-            || known.life().eol().map(best.eol()::isAfter).orElse(true);
-    if (!wanted
-        || !newer
-        || !known.entry().level().atLeast(TrustLevel.TRUSTED)
-        || !TrustTime.provenBy(best.eol(), now.wall())) {
+    Optional<TrustTime> closed = ClockRound.closedBy(best, known, now);
+    if (closed.isEmpty()) {
       return now;
     }
-    TrustTime closed = time.close(now.wall());
-    out.clockClosed(closed);
-    out.commit(EntryBatch.builder().time(closed).build());
-    return new Moment(closed, now.wall());
+    out.clockClosed(closed.get());
+    out.commit(EntryBatch.builder().time(closed.get()).build());
+    return new Moment(closed.get(), now.wall());
   }
 
   private void take(RecordSummary record, Known known, Moment now, RefreshEffects out) {
@@ -227,14 +185,7 @@ public final class RefreshMachine {
     }
     Optional<RecordValue> value = RecordValue.parse(record.value());
     if (value.isEmpty()) {
-      Known raised =
-          new Known(
-              known.entry(),
-              known.file(),
-              known.name().raised(seen),
-              known.resolution(),
-              known.roomForNodes());
-      fail(RefusalReason.BAD_VALUE, "its value is not /ipfs/<cid>", raised, now, out);
+      fail(RefusalReason.BAD_VALUE, "its value is not /ipfs/<cid>", known.raised(seen), now, out);
       return;
     }
     fetching = Optional.of(record);
@@ -281,7 +232,7 @@ public final class RefreshMachine {
     if (life.used().isEmpty()) {
       alarms = alarms.nowSilent(now.trust());
     }
-    return life.withAlarms(known.behind() ? alarms.nowBehind(now.trust()) : alarms);
+    return life.withAlarms(known.orBehind(alarms, now.trust()));
   }
 
   private void fetchFailed(
@@ -294,8 +245,8 @@ public final class RefreshMachine {
 
   private void fail(
       RefusalReason reason, String text, Known known, Moment now, RefreshEffects out) {
-    Alarms alarms = known.life().alarms();
-    Life life = known.life().withAlarms(known.behind() ? alarms.nowBehind(now.trust()) : alarms);
+    Life life = known.life();
+    life = life.withAlarms(known.orBehind(life.alarms(), now.trust()));
     Refusal refusal = Refusal.of(known.publisher(), reason, now.trust(), text);
     retry(life, reason.id() + ": " + text, refusals(List.of(refusal)), known, now, out);
     out.done(new RefreshOutcome.Refused(reason, text));
@@ -347,15 +298,14 @@ public final class RefreshMachine {
     EntryBatch.Builder batch = update.batch(event.content(), accepted.file());
     updates.log(batch, update.line(accepted));
     out.commit(batch.build());
-    out.wakeAfter(pushed.isPresent() ? pushes.waiting(now.trust()) : update.next());
+    out.wakeAfter(pushes.someWaits() ? pushes.pause(now.trust()) : update.next());
     out.done(update.outcome(accepted.file()));
   }
 
   private void inspected(
       RefreshEvent.Inspected event, Known known, Moment now, RefreshEffects out) {
     RecordSummary record = event.record();
-    Optional<Cid> cid = RecordValue.parse(record.value()).map(RecordValue::cid);
-    cid.ifPresent(inspecting::remove);
+    revocations.ended(record);
     if (event.content().isEmpty()) {
       unreadable(record, known, now, out);
       return;
@@ -364,21 +314,10 @@ public final class RefreshMachine {
       revoke(record, known, now, out);
       return;
     }
-    NameRecord name = cid.map(known.name()::inspected).orElse(known.name());
-    EntryBatch.Builder batch = EntryBatch.builder().name(name);
     if (Sequences.reserved(record.sequence())) {
-      unread = Optional.empty();
-      batch.refusal(
-          Refusal.of(
-              known.publisher(),
-              RefusalReason.FAST_FORWARD,
-              now.trust(),
-              "a reserved sequence without revocation"));
-      Alarms read = known.life().alarms().read();
-      Alarms alarms = known.behind() ? read.nowBehind(now.trust()) : read;
-      batch.entry(known.entry().withLife(known.life().withAlarms(alarms)));
+      revocations.read();
     }
-    out.commit(batch.build());
+    out.commit(RevocationSearch.nothingRevoked(record, known, now));
   }
 
   /** While the file of a reserved sequence cannot be read: behind, and withheld at once. */
@@ -391,34 +330,22 @@ public final class RefreshMachine {
   }
 
   private void revoke(RecordSummary record, Known known, Moment now, RefreshEffects out) {
-    pushed = Optional.empty();
-    unread = Optional.empty();
+    pushes.drop();
+    revocations.read();
     out.commit(Update.revocation(known, record, now));
     out.done(new RefreshOutcome.Revoked());
   }
 
   private void pushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
-    boolean newer =
-        known
-            .floor()
-            .map(f -> Long.compareUnsigned(record.sequence(), f.sequence()) > 0)
-            .orElse(true);
-    boolean usual =
-        newer
-            && !Sequences.reserved(record.sequence())
-            && !Sequences.fastForward(record.sequence())
-            && !now.expired(record.eol());
-    if (!usual) {
+    if (!Pushes.usual(record, known, now)) {
       RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
-      lookForRevocation(judged, now, out);
+      revocations.look(judged, now, out);
       if (!judged.refusals().isEmpty()) {
         out.commit(refusals(judged.refusals()).build());
       }
-    } else if (fetching.isPresent() || looking || !pushes.allows(now.trust())) {
-      boolean best =
-          pushed.map(p -> RecordSummary.BY_SELECTION.compare(record, p) > 0).orElse(true);
-      pushed = best ? Optional.of(record) : pushed;
-      out.wakeAfter(pushes.waiting(now.trust()));
+    } else if (fetching.isPresent() || looking || !pushes.allowed(now.trust())) {
+      pushes.keep(record);
+      out.wakeAfter(pushes.pause(now.trust()));
     } else {
       acceptPushed(record, known, now, out);
     }
@@ -427,10 +354,10 @@ public final class RefreshMachine {
   private void acceptPushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
     RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
     if (judged.verdict() == RecordJudge.Verdict.NEWER) {
-      pushes.happened(now.trust());
+      pushes.accepted(now.trust());
       take(record, known, proveClock(record, known, now, out), out);
     } else {
-      lookForRevocation(judged, now, out);
+      revocations.look(judged, now, out);
       out.commit(refusals(judged.refusals()).build());
       out.wakeAfter(untilDue(known, now));
     }

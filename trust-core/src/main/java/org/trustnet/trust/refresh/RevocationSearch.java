@@ -1,0 +1,88 @@
+package org.trustnet.trust.refresh;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.trust.audit.Refusal;
+import org.trustnet.trust.audit.RefusalReason;
+import org.trustnet.trust.store.EntryBatch;
+import org.trustnet.trust.store.NameRecord;
+
+/**
+ * Looks for a revocation in the files of records that are not taken into use: those with a reserved
+ * sequence always, refused and lower ones so many times a day. Trust model, section 4.
+ */
+final class RevocationSearch {
+  private final Pace looks = new Pace(RefreshMachine.LOOKS_A_DAY, Duration.ZERO);
+  private final Set<Cid> asked = new HashSet<>();
+
+  /** A record with a reserved sequence whose file could not be read yet. */
+  private Optional<RecordSummary> unread = Optional.empty();
+
+  /** Asks for the files that a judgement leaves to be looked at. */
+  void look(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
+    judged.reserved().forEach(record -> inspect(record, out));
+    for (RecordSummary record : judged.suspects()) {
+      if (looks.allows(now.trust()) && inspect(record, out)) {
+        looks.happened(now.trust());
+      }
+    }
+  }
+
+  /** Asks once more for the file that could not be read. */
+  void lookAgain(RefreshEffects out) {
+    unread.ifPresent(record -> inspect(record, out));
+  }
+
+  /** Asks for the file once at a time; a reserved record without usable value cannot be read. */
+  private boolean inspect(RecordSummary record, RefreshEffects out) {
+    if (Sequences.reserved(record.sequence())) {
+      unread = Optional.of(record);
+    }
+    Optional<RecordValue> value = RecordValue.parse(record.value());
+    if (value.isEmpty()
+        || asked.size() > RefreshMachine.LOOKS_A_DAY
+        || !asked.add(value.get().cid())) {
+      return false;
+    }
+    out.inspect(record, value.get());
+    return true;
+  }
+
+  /** The file of this record came, or could not be had: it may be asked for again. */
+  void ended(RecordSummary record) {
+    RecordValue.parse(record.value()).map(RecordValue::cid).ifPresent(asked::remove);
+  }
+
+  /** The file of the reserved sequence was read, or does not matter any more. */
+  void read() {
+    unread = Optional.empty();
+  }
+
+  /** What is written when the record's file was read and revokes nothing. */
+  static EntryBatch nothingRevoked(RecordSummary record, Known known, Moment now) {
+    NameRecord name =
+        RecordValue.parse(record.value())
+            .map(value -> known.name().inspected(value.cid()))
+            .orElse(known.name());
+    EntryBatch.Builder batch = EntryBatch.builder().name(name);
+    if (Sequences.reserved(record.sequence())) {
+      batch.refusal(
+          Refusal.of(
+              known.publisher(),
+              RefusalReason.FAST_FORWARD,
+              now.trust(),
+              "a reserved sequence without revocation"));
+      batch.entry(
+          known
+              .entry()
+              .withLife(
+                  known
+                      .life()
+                      .withAlarms(known.orBehind(known.life().alarms().read(), now.trust()))));
+    }
+    return batch.build();
+  }
+}
