@@ -1,27 +1,19 @@
 package org.trustnet.bootstrap.trust;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.ipns.record.IpnsRecord;
-import org.trustnet.ipns.record.IpnsRecords;
-import org.trustnet.ipns.record.Verdict;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.multiformats.Bytes;
@@ -36,7 +28,6 @@ import org.trustnet.trust.refresh.RecordSummary;
 import org.trustnet.trust.refresh.RecordValue;
 import org.trustnet.trust.refresh.RefreshEffects;
 import org.trustnet.trust.refresh.RefreshEvent;
-import org.trustnet.trust.refresh.RefreshMachine;
 import org.trustnet.trust.refresh.RefreshOutcome;
 import org.trustnet.trust.refresh.RefreshQueue;
 import org.trustnet.trust.store.EntryBatch;
@@ -47,7 +38,8 @@ import org.trustnet.trust.store.Floor;
  * under the writer's lock; lookups and fetches run on virtual threads, {@link RefreshQueue#AT_ONCE}
  * at once, and come back as events.
  */
-final class RefreshDriver implements TrustState.Watcher, HostListener, AutoCloseable {
+final class RefreshDriver
+    implements TrustState.Watcher, HostListener, RefreshTasks.Reports, AutoCloseable {
   /** When an entry is tried again whose step the database could not write. */
   static final Duration AFTER_FAULT = Duration.ofMinutes(1);
 
@@ -60,55 +52,21 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   private static final Logger LOG = LoggerFactory.getLogger(RefreshDriver.class);
 
   private final TrustState state;
-  private final RefreshSources sources;
-  private final RandomGenerator random;
   private final ExecutorService threads;
-  private final Map<EntryKey, Follower> followers = new HashMap<>();
-  private final Set<EntryKey> confirmed = new HashSet<>();
+  private final RefreshTasks tasks;
   private final RefreshQueue queue = new RefreshQueue();
-  private final Semaphore places = new Semaphore(RefreshQueue.AT_ONCE);
+  private final Followers followers;
+  private final ArrivedRecords arrived = new ArrivedRecords();
+  private final Set<EntryKey> confirmed = new HashSet<>();
   private final Semaphore wake = new Semaphore(0);
-  private final Map<PeerId, EntryKey> followed = new ConcurrentHashMap<>();
-
-  /** The newest record of each followed name that reached us and was not judged yet. */
-  private final Map<PeerId, Bytes> arrived = new ConcurrentHashMap<>();
-
   private volatile boolean closed;
-
-  /** An entry whose name is followed. */
-  private static final class Follower {
-    final EntryKey key;
-    final PeerId name;
-    final RefreshMachine machine;
-    boolean started;
-    boolean asked;
-    int outstanding;
-
-    /** When the last lookup reached nobody, monotonic; empty if it reached somebody. */
-    OptionalLong silentNanos = OptionalLong.empty();
-
-    @Nullable CompletableFuture<RefreshOutcome> waiting;
-
-    Follower(EntryKey key, PeerId name, RandomGenerator random) {
-      this.key = key;
-      this.name = name;
-      this.machine = new RefreshMachine(key, random);
-    }
-
-    void ended(RefreshOutcome outcome) {
-      if (waiting != null) {
-        waiting.complete(outcome);
-        waiting = null;
-      }
-    }
-  }
 
   RefreshDriver(
       TrustState state, RefreshSources sources, RandomGenerator random, ExecutorService threads) {
     this.state = state;
-    this.sources = sources;
-    this.random = random;
     this.threads = threads;
+    this.tasks = new RefreshTasks(sources, threads, this);
+    this.followers = new Followers(queue, random);
   }
 
   void start() {
@@ -131,7 +89,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     batch.removed().forEach(this::unfollow);
     batch.entries().forEach(entry -> follow(entry.key()));
     if (batch.blocks().isPresent()) {
-      List.copyOf(followers.values()).stream()
+      followers.all().stream()
           .filter(f -> published.before().nameBlocked(f.name))
           .filter(f -> !published.after().nameBlocked(f.name))
           .forEach(this::unblocked);
@@ -141,19 +99,15 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
 
   /** What was under way when the name was blocked was given up: a new machine begins. */
   private void unblocked(Follower old) {
-    Follower anew = new Follower(old.key, old.name, random);
-    anew.waiting = old.waiting;
-    queue.remove(old.key);
-    followers.put(old.key, anew);
+    followers.replace(old).waiting = old.waiting;
   }
 
   private void follow(EntryKey key) {
     Optional<PeerId> name = nameOf(state.snapshot(), key);
-    Follower old = followers.get(key);
+    Follower old = followers.of(key);
     if (name.isPresent() && (old == null || !old.name.equals(name.get()))) {
       unfollow(key);
-      followers.put(key, new Follower(key, name.get(), random));
-      followed.put(name.get(), key);
+      followers.add(key, name.get());
     }
   }
 
@@ -167,9 +121,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   private void unfollow(EntryKey key) {
     Follower gone = followers.remove(key);
     if (gone != null) {
-      queue.remove(key);
-      followed.remove(gone.name);
-      arrived.remove(gone.name);
+      arrived.forget(gone.name);
       gone.ended(new RefreshOutcome.NothingFound("the entry was removed"));
     }
   }
@@ -178,7 +130,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   Optional<CompletableFuture<RefreshOutcome>> refresh(EntryKey key) {
     return state.writing(
         () -> {
-          Follower follower = followers.get(key);
+          Follower follower = followers.of(key);
           if (follower == null) {
             return Optional.empty();
           }
@@ -194,7 +146,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
 
   /** A record of some name reached us; only notes it. On any thread. */
   void recordArrived(PeerId name, Bytes record) {
-    if (followed.containsKey(name)) {
+    if (followers.follows(name)) {
       arrived.put(name, record);
       wake.release();
     }
@@ -209,7 +161,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     state.writing(
         () -> {
           long now = state.clock().nanos();
-          for (Follower follower : followers.values()) {
+          for (Follower follower : followers.all()) {
             if (follower.silentNanos.isPresent()) {
               long again = follower.silentNanos.getAsLong() + AFTER_SILENCE.toNanos();
               queue.schedule(follower.key, again - now > 0 ? again : now);
@@ -226,7 +178,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   private void run() {
     try {
       while (!closed) {
-        judgeArrived();
+        arrived.takeSigned(state.clock().moment().wall()).forEach(this::pushed);
         long wait = state.writing(this::round);
         var _ = wake.tryAcquire(wait, TimeUnit.NANOSECONDS);
         wake.drainPermits();
@@ -236,26 +188,10 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     }
   }
 
-  private void judgeArrived() {
-    for (PeerId name : List.copyOf(arrived.keySet())) {
-      Bytes bytes = arrived.remove(name);
-      if (bytes != null) {
-        Optional<IpnsRecord> record =
-            switch (IpnsRecords.validate(name, bytes, state.clock().moment().wall())) {
-              case Verdict.Valid valid -> Optional.of(valid.record());
-              case Verdict.Expired expired -> Optional.of(expired.record());
-              case Verdict.Rejected _ -> Optional.empty();
-            };
-        record.ifPresent(this::pushed);
-      }
-    }
-  }
-
   private void pushed(IpnsRecord record) {
     state.writing(
         () -> {
-          EntryKey key = followed.get(record.name());
-          Follower follower = key == null ? null : followers.get(key);
+          Follower follower = followers.named(record.name());
           if (follower != null) {
             step(follower, new RefreshEvent.Pushed(NameSearch.summary(record)));
           }
@@ -265,7 +201,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
 
   /** Begins what is due; returns how many nanoseconds there are until something else is. */
   private long round() {
-    for (Follower follower : List.copyOf(followers.values())) {
+    for (Follower follower : followers.all()) {
       if (!follower.started) {
         follower.started = true;
         step(follower, new RefreshEvent.Started());
@@ -276,7 +212,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     }
     long now = state.clock().nanos();
     for (EntryKey key : queue.begin(now)) {
-      Follower follower = followers.get(key);
+      Follower follower = followers.of(key);
       if (follower == null) {
         queue.ended(key);
       } else {
@@ -291,9 +227,8 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
   }
 
   /** One step of a machine. Under the writer's lock. */
-  @SuppressWarnings("ReferenceEquality") // a follower that was replaced is another one
   private void step(Follower follower, RefreshEvent event) {
-    if (followers.get(follower.key) != follower) {
+    if (!followers.current(follower)) {
       return;
     }
     try {
@@ -307,7 +242,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     if (follower.outstanding == 0) {
       queue.ended(follower.key);
       wake.release();
-      if (followers.values().stream().allMatch(f -> f.outstanding == 0)) {
+      if (followers.idle()) {
         confirmed.clear();
       }
     }
@@ -317,63 +252,38 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
    * Something failed that should not, such as a write: what the machine remembers may be ahead of
    * the database, so another one takes over a little later. Returns whether it was still needed.
    */
-  @SuppressWarnings("ReferenceEquality") // a follower that was replaced is another one
   private boolean begunAnew(Follower broken, RuntimeException why) {
-    if (followers.get(broken.key) != broken) {
+    if (!followers.current(broken)) {
       return false;
     }
     broken.ended(new RefreshOutcome.NothingFound("broken off: " + why.getMessage()));
-    queue.remove(broken.key);
-    Follower anew = new Follower(broken.key, broken.name, random);
-    anew.started = true;
-    followers.put(broken.key, anew);
+    followers.replace(broken).started = true;
     return queue.schedule(broken.key, state.clock().nanos() + AFTER_FAULT.toNanos());
   }
 
-  private interface Task {
-    RefreshEvent run() throws InterruptedException;
+  // What tasks report.
+
+  @Override
+  public void came(Follower follower, RefreshEvent event) {
+    state.writing(
+        () -> {
+          follower.outstanding--;
+          if (event instanceof RefreshEvent.Looked looked) {
+            follower.silentNanos =
+                looked.reach() == RefreshEvent.Reach.SILENT
+                    ? OptionalLong.of(state.clock().nanos())
+                    : OptionalLong.empty();
+          }
+          if (!closed) {
+            step(follower, event);
+          }
+          return true;
+        });
   }
 
-  /** Runs a task that waits for the network, then reports what it says. */
-  private void begin(Follower follower, Task task) {
-    follower.outstanding++;
-    try {
-      threads.execute(() -> report(follower, task));
-    } catch (RejectedExecutionException e) {
-      LOG.trace("closing: nothing is refreshed any more");
-    }
-  }
-
-  private void report(Follower follower, Task task) {
-    try {
-      places.acquire();
-      RefreshEvent event;
-      try {
-        event = task.run();
-      } catch (RuntimeException e) {
-        LOG.error("a task of {} was broken off", follower.key, e);
-        state.writing(() -> begunAnew(follower, e));
-        return;
-      } finally {
-        places.release();
-      }
-      state.writing(
-          () -> {
-            follower.outstanding--;
-            if (event instanceof RefreshEvent.Looked looked) {
-              follower.silentNanos =
-                  looked.reach() == RefreshEvent.Reach.SILENT
-                      ? OptionalLong.of(state.clock().nanos())
-                      : OptionalLong.empty();
-            }
-            if (!closed) {
-              step(follower, event);
-            }
-            return true;
-          });
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  @Override
+  public void brokenOff(Follower follower, RuntimeException why) {
+    state.writing(() -> begunAnew(follower, why));
   }
 
   private final class Effects implements RefreshEffects {
@@ -385,7 +295,8 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
 
     @Override
     public void lookup() {
-      begin(follower, () -> looked(follower.name));
+      follower.outstanding++;
+      tasks.lookUp(follower);
     }
 
     @Override
@@ -400,19 +311,14 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
 
     @Override
     public void fetch(RecordSummary record, RecordValue target) {
-      begin(follower, () -> fetched(record, target));
+      follower.outstanding++;
+      tasks.fetch(follower, record, target);
     }
 
     @Override
     public void inspect(RecordSummary record, RecordValue target) {
-      begin(
-          follower,
-          () ->
-              new RefreshEvent.Inspected(
-                  record,
-                  sources.file(target) instanceof FileSearch.Outcome.Found(Bytes content)
-                      ? Optional.of(content)
-                      : Optional.empty()));
+      follower.outstanding++;
+      tasks.inspect(follower, record, target);
     }
 
     @Override
@@ -445,23 +351,6 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     }
   }
 
-  private RefreshEvent looked(PeerId name) throws InterruptedException {
-    try {
-      return sources.records(name);
-    } catch (IllegalStateException e) {
-      LOG.debug("the lookup of {} failed: {}", name.toName(), e.toString());
-      return new RefreshEvent.Looked(List.of(), 0, RefreshEvent.Reach.SILENT);
-    }
-  }
-
-  private RefreshEvent fetched(RecordSummary record, RecordValue target) {
-    return switch (sources.file(target)) {
-      case FileSearch.Outcome.Found(Bytes content) -> new RefreshEvent.Fetched(record, content);
-      case FileSearch.Outcome.Failed(var reason, String text) ->
-          new RefreshEvent.FetchFailed(record, reason, text);
-    };
-  }
-
   /** Writes what is counted in memory; call before the threads are ended. */
   @Override
   public void close() {
@@ -469,7 +358,7 @@ final class RefreshDriver implements TrustState.Watcher, HostListener, AutoClose
     wake.release();
     state.writing(
         () -> {
-          for (Follower follower : new ArrayList<>(followers.values())) {
+          for (Follower follower : followers.all()) {
             step(follower, new RefreshEvent.Stopping());
             follower.ended(new RefreshOutcome.NothingFound("the node is stopping"));
           }
