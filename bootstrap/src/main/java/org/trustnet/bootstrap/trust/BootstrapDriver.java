@@ -1,12 +1,5 @@
 package org.trustnet.bootstrap.trust;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trustnet.libp2p.PeerInfo;
-import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.StreamException;
@@ -32,14 +23,9 @@ import org.trustnet.trust.bootstrap.BootstrapConfig;
 import org.trustnet.trust.bootstrap.BootstrapEffects;
 import org.trustnet.trust.bootstrap.BootstrapEvent;
 import org.trustnet.trust.bootstrap.BootstrapMachine;
-import org.trustnet.trust.bootstrap.BootstrapSources;
 import org.trustnet.trust.bootstrap.BootstrapState;
-import org.trustnet.trust.bootstrap.ConnectionPlan;
 import org.trustnet.trust.bootstrap.Contact;
-import org.trustnet.trust.bootstrap.Remembered;
-import org.trustnet.trust.decide.Candidate;
 import org.trustnet.trust.decide.Difference;
-import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.model.Functions;
 import org.trustnet.trust.model.TrustFunction;
 
@@ -52,8 +38,6 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
   /** Peers met without a stage that are asked at once whether they answer; others are left out. */
   static final int MAX_MET_ASKED = 16;
 
-  private static final int MAX_REMEMBERED = 1_024;
-  private static final int ANCHORS = 2;
   private static final Functions ABOUT_BOOTSTRAP =
       Functions.of(TrustFunction.BOOTSTRAP, TrustFunction.CONNECT_ON_STARTUP);
   private static final Logger LOG = LoggerFactory.getLogger(BootstrapDriver.class);
@@ -64,19 +48,18 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
   private final Contacts contacts;
   private final ExecutorService threads;
   private final BootstrapMachine machine;
+  private final StartingPeers starting;
+  private final EclipseCheck eclipse;
+  private final BootstrapTally tally = new BootstrapTally();
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore wake = new Semaphore(0);
   private final Semaphore metAsked = new Semaphore(MAX_MET_ASKED);
   private final AtomicBoolean refreshing = new AtomicBoolean();
-  private final Set<PeerId> answered = new HashSet<>();
 
   /** Whom a stage is contacting; bounded by the machine's slots. */
   private final Set<PeerId> contacting = ConcurrentHashMap.newKeySet();
 
-  private final Map<String, Map<String, Long>> counts = new HashMap<>();
-  private final Set<PeerId> anchors;
   private volatile BootstrapState stage = BootstrapState.IDLE;
-  private long eclipseSuspects;
   private long wakeNanos;
 
   BootstrapDriver(
@@ -92,21 +75,8 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
     this.contacts = contacts;
     this.threads = threads;
     this.machine = new BootstrapMachine(config, random);
-    this.anchors = anchors();
-  }
-
-  /** The peers that the last run reached last. */
-  private Set<PeerId> anchors() {
-    Set<PeerId> last = new HashSet<>();
-    host.addressBook().remembered(MAX_REMEMBERED).stream()
-        .filter(known -> known.lastSuccess().isPresent())
-        .sorted(
-            Comparator.comparing(
-                (AddressBook.Remembered known) -> known.lastSuccess().orElse(Instant.MIN),
-                Comparator.reverseOrder()))
-        .limit(ANCHORS)
-        .forEach(known -> last.add(known.peer()));
-    return last;
+    this.starting = new StartingPeers(host.peer(), host.addressBook(), state);
+    this.eclipse = new EclipseCheck(host.peer(), kad, contacts);
   }
 
   void start() {
@@ -144,7 +114,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
   private void on(BootstrapEvent event) {
     lock.lock();
     try {
-      machine.on(event, state.clock().nanos(), new Sources(), new Effects());
+      machine.on(event, state.clock().nanos(), starting, new Effects());
     } finally {
       lock.unlock();
     }
@@ -153,9 +123,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
   BootstrapStatus status() {
     lock.lock();
     try {
-      Map<String, Map<String, Long>> copy = new HashMap<>();
-      counts.forEach((source, outcomes) -> copy.put(source, Map.copyOf(outcomes)));
-      return new BootstrapStatus(stage, answered.size(), copy, eclipseSuspects);
+      return tally.status(stage);
     } finally {
       lock.unlock();
     }
@@ -215,7 +183,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
     }
     lock.lock();
     try {
-      answered.remove(connection.peer());
+      tally.disconnected(connection.peer());
     } finally {
       lock.unlock();
     }
@@ -230,46 +198,6 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
       LOG.trace("closing: the network is no more looked for");
-    }
-  }
-
-  /** Where peers are found, at this moment. */
-  private final class Sources implements BootstrapSources {
-    private PeerQuestions questions() {
-      return new PeerQuestions(state.snapshot(), state.clock().millis());
-    }
-
-    @Override
-    public List<Remembered> remembered() {
-      List<Remembered> peers = new ArrayList<>();
-      for (AddressBook.Remembered known : host.addressBook().remembered(MAX_REMEMBERED)) {
-        if (!known.peer().equals(host.peer()) && !state.snapshot().blocked(known.peer())) {
-          Optional<AddressGroup> group =
-              known.addresses().stream()
-                  .map(AddressGroup::of)
-                  .flatMap(Optional::stream)
-                  .findFirst();
-          peers.add(
-              new Remembered(known.peer(), known.quality(), group, anchors.contains(known.peer())));
-        }
-      }
-      return peers;
-    }
-
-    @Override
-    public List<Candidate> startup() {
-      return ConnectionPlan.startup(
-          questions().candidates(TrustFunction.CONNECT_ON_STARTUP), peer -> 0.5);
-    }
-
-    @Override
-    public List<Candidate> bootstrap() {
-      return questions().candidates(TrustFunction.BOOTSTRAP);
-    }
-
-    @Override
-    public List<PeerId> local() {
-      return List.of();
     }
   }
 
@@ -325,34 +253,24 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
 
     @Override
     public void count(PeerId peer, Contact.Source source, Contact.Outcome outcome) {
-      counts.computeIfAbsent(source.id(), s -> new HashMap<>()).merge(outcome.id(), 1L, Long::sum);
-      if (outcome == Contact.Outcome.ANSWERED) {
-        answered.add(peer);
-      }
+      tally.count(peer, source, outcome);
     }
   }
 
-  /** Whether a bootstrap peer sees a neighbourhood of ours of which the table knows nobody. */
   private void compare(Contact contact) {
     try {
-      Set<PeerId> table = new HashSet<>();
-      kad.wan().tablePeers().forEach(peer -> table.add(peer.id()));
-      kad.lan().tablePeers().forEach(peer -> table.add(peer.id()));
-      List<PeerInfo> seen = contacts.neighbours(contact);
-      boolean known =
-          seen.stream().map(PeerInfo::id).anyMatch(p -> p.equals(host.peer()) || table.contains(p));
-      if (!seen.isEmpty() && !table.isEmpty() && !known) {
-        suspect(contact.peer());
+      if (eclipse.suspects(contact)) {
+        suspected(contact.peer());
       }
     } catch (StreamException e) {
       LOG.debug("{} was not compared with: {}", contact.peer(), e.getMessage());
     }
   }
 
-  private void suspect(PeerId witness) {
+  private void suspected(PeerId witness) {
     lock.lock();
     try {
-      eclipseSuspects++;
+      tally.eclipseSuspected();
     } finally {
       lock.unlock();
     }
