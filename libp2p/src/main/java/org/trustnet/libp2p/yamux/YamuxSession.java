@@ -1,7 +1,6 @@
 package org.trustnet.libp2p.yamux;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.collection.IntObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.muxer.MemoryAccount;
@@ -24,27 +23,14 @@ final class YamuxSession implements Muxer {
     SERVER
   }
 
-  private final YamuxConfig config;
-  private final Role role;
   private final Acceptor acceptor;
   private final YamuxEffects out;
   private final YamuxSender sender;
   private final YamuxKeepAlive keepAlive;
   private final YamuxDecoder decoder = new YamuxDecoder();
-  private final RateBudget controlFrames;
-  private final RateBudget pings;
-  private final RateBudget resets;
-  private final IntObjectHashMap<YamuxStream> streams = new IntObjectHashMap<>();
-
-  private int nextNumber;
-  private int inboundStreams;
-  private int unacknowledged;
-
-  /** Bytes of all streams that arrived and are not consumed. */
-  private long unconsumed;
-
-  /** Inbound streams that we reset and that the peer's budget was not yet charged for. */
-  private int unchargedResets;
+  private final PeerBudgets budgets;
+  private final ReceivedBytes received;
+  private final StreamTable streams;
 
   /** Whose payload is being read, if it is wanted. */
   private @Nullable YamuxStream current;
@@ -53,20 +39,14 @@ final class YamuxSession implements Muxer {
   private boolean open = true;
   private boolean peerGoesAway;
 
-  /** The connection is gone, and nothing is counted to the peer any more. */
-  private boolean settled;
-
   YamuxSession(YamuxConfig config, Role role, Acceptor acceptor, YamuxEffects out, long nowNanos) {
-    this.config = config;
-    this.role = role;
     this.acceptor = acceptor;
     this.out = out;
     this.sender = new YamuxSender(config.buffers(), out, this);
     this.keepAlive = new YamuxKeepAlive(config.keepAlive(), nowNanos);
-    this.controlFrames = new RateBudget(config.budgets().controlFrames(), nowNanos);
-    this.pings = new RateBudget(config.budgets().pings(), nowNanos);
-    this.resets = new RateBudget(config.budgets().resets(), nowNanos);
-    this.nextNumber = role == Role.CLIENT ? 1 : 2;
+    this.budgets = new PeerBudgets(config.budgets(), nowNanos);
+    this.received = new ReceivedBytes(config.buffers().received(), acceptor);
+    this.streams = new StreamTable(role, config.streams());
   }
 
   // Called by the handler.
@@ -124,7 +104,7 @@ final class YamuxSession implements Muxer {
   void onData(int flags, int number, int length, long nowNanos) {
     current = null;
     if (length == 0) {
-      charge(controlFrames, nowNanos, "frames without payload");
+      budgets.controlFrame(nowNanos);
     }
     YamuxStream stream = addressed(flags, number, nowNanos);
     current = stream;
@@ -133,7 +113,7 @@ final class YamuxSession implements Muxer {
       return;
     }
     if (length > 0) {
-      reserve(stream, length);
+      received.reserve(stream, length);
     } else if (endAfterPayload) {
       ended(stream);
     }
@@ -154,7 +134,7 @@ final class YamuxSession implements Muxer {
 
   void onWindowUpdate(int flags, int number, long delta, long nowNanos) {
     current = null;
-    charge(controlFrames, nowNanos, "frames without payload");
+    budgets.controlFrame(nowNanos);
     YamuxStream stream = addressed(flags, number, nowNanos);
     current = stream;
     if (stream == null) {
@@ -170,9 +150,9 @@ final class YamuxSession implements Muxer {
 
   void onPing(int flags, int opaque, long nowNanos) {
     current = null;
-    charge(controlFrames, nowNanos, "frames without payload");
+    budgets.controlFrame(nowNanos);
     if ((flags & YamuxFrame.SYN) != 0) {
-      charge(pings, nowNanos, "pings");
+      budgets.ping(nowNanos);
       out.frame(YamuxFrame.PING, YamuxFrame.ACK, YamuxFrame.SESSION, opaque);
       out.wake();
     } else if ((flags & YamuxFrame.ACK) != 0) {
@@ -202,13 +182,13 @@ final class YamuxSession implements Muxer {
       return null;
     }
     if ((flags & YamuxFrame.ACK) != 0) {
-      acknowledged(stream);
+      streams.acknowledged(stream);
     }
     if ((flags & YamuxFrame.RST) != 0) {
       current = stream;
       lose(stream);
       if (stream.inbound()) {
-        charge(resets, nowNanos, "resets");
+        budgets.reset(nowNanos);
       }
       return null;
     }
@@ -216,53 +196,20 @@ final class YamuxSession implements Muxer {
   }
 
   private @Nullable YamuxStream accept(int number, long nowNanos) {
-    boolean odd = (number & 1) == 1;
-    if (odd == (role == Role.CLIENT)) {
-      throw WireException.connection(
-          WireException.Code.UNEXPECTED, "yamux: both ends number their streams alike");
-    }
-    if (streams.containsKey(number)) {
-      throw WireException.connection(
-          WireException.Code.UNEXPECTED, "yamux: a stream that is open was opened again");
-    }
-    for (; unchargedResets > 0; unchargedResets--) {
-      charge(resets, nowNanos, "resets");
-    }
-    if (inboundStreams >= config.streams().inbound()) {
-      charge(resets, nowNanos, "refused streams");
+    streams.checkOpened(number);
+    budgets.chargeResetsByUs(nowNanos);
+    if (streams.inboundFull()) {
+      budgets.refusedStream(nowNanos);
       out.frame(YamuxFrame.WINDOW_UPDATE, YamuxFrame.RST, number, 0);
       out.wake();
       return null;
     }
     YamuxStream stream = new YamuxStream(this, number, YamuxStream.INBOUND | YamuxStream.ACK_DUE);
-    streams.put(number, stream);
-    inboundStreams++;
+    streams.add(stream);
     current = stream;
     sender.due(stream);
     acceptor.onStream(stream);
     return stream;
-  }
-
-  private void reserve(YamuxStream stream, int length) {
-    if (length > stream.receiveWindow) {
-      throw WireException.connection(
-          WireException.Code.OVER_BUDGET, "yamux: more data than the stream's window");
-    }
-    if (stream.is(YamuxStream.ENDED)) {
-      throw WireException.stream(
-          WireException.Code.UNEXPECTED, "yamux: data after the end of the stream");
-    }
-    if (unconsumed + length > config.buffers().received()) {
-      throw WireException.stream(
-          WireException.Code.OVER_BUDGET, "yamux: the connection's receive budget is spent");
-    }
-    if (!memory().reserve(length)) {
-      throw WireException.stream(
-          WireException.Code.OVER_BUDGET, "yamux: the peer's memory budget is spent");
-    }
-    stream.receiveWindow -= length;
-    stream.unconsumed += length;
-    unconsumed += length;
   }
 
   private void ended(YamuxStream stream) {
@@ -272,19 +219,6 @@ final class YamuxSession implements Muxer {
     stream.ended();
     if (stream.is(YamuxStream.FIN_SENT) && !stream.is(YamuxStream.DEAD)) {
       remove(stream);
-    }
-  }
-
-  private void acknowledged(YamuxStream stream) {
-    if (stream.is(YamuxStream.UNACKNOWLEDGED)) {
-      stream.clear(YamuxStream.UNACKNOWLEDGED);
-      unacknowledged--;
-    }
-  }
-
-  private static void charge(RateBudget budget, long nowNanos, String what) {
-    if (!budget.take(nowNanos)) {
-      throw WireException.connection(WireException.Code.OVER_BUDGET, "yamux: too many " + what);
     }
   }
 
@@ -311,13 +245,7 @@ final class YamuxSession implements Muxer {
   }
 
   void consumed(YamuxStream stream, int bytes) {
-    if (settled) {
-      return;
-    }
-    stream.unconsumed -= bytes;
-    unconsumed -= bytes;
-    memory().release(bytes);
-    stream.credit += bytes;
+    received.consumed(stream, bytes);
     if (stream.grantDue()) {
       due(stream);
     }
@@ -341,12 +269,14 @@ final class YamuxSession implements Muxer {
     if (stream.is(YamuxStream.DEAD)) {
       return;
     }
-    if (streams.get(stream.number()) == stream) {
+    if (streams.holds(stream)) {
       if (open && !stream.is(YamuxStream.SYN_DUE)) {
         out.frame(YamuxFrame.WINDOW_UPDATE, YamuxFrame.RST, stream.number(), 0);
         out.wake();
       }
-      unchargedResets += stream.inbound() ? 1 : 0;
+      if (stream.inbound()) {
+        budgets.resetByUs();
+      }
     }
     kill(stream);
     remove(stream);
@@ -376,20 +306,15 @@ final class YamuxSession implements Muxer {
   }
 
   private void kill(YamuxStream stream) {
-    unconsumed -= stream.unconsumed;
-    memory().release(stream.unconsumed);
+    received.forget(stream);
     sender.forget(stream);
     stream.kill();
   }
 
   private void remove(YamuxStream stream) {
-    if (streams.get(stream.number()) != stream) {
-      return;
+    if (streams.remove(stream)) {
+      closeWhenLast();
     }
-    streams.remove(stream.number());
-    acknowledged(stream);
-    inboundStreams -= stream.inbound() ? 1 : 0;
-    closeWhenLast();
   }
 
   private void closeWhenLast() {
@@ -410,8 +335,7 @@ final class YamuxSession implements Muxer {
 
   private void loseAll() {
     RuntimeException defect = null;
-    YamuxStream[] all = streams.values().toArray(new YamuxStream[0]);
-    for (YamuxStream stream : all) {
+    for (YamuxStream stream : streams.all()) {
       try {
         if (!stream.is(YamuxStream.DEAD)) {
           lose(stream);
@@ -420,19 +344,10 @@ final class YamuxSession implements Muxer {
         defect = e;
       }
     }
-    settle();
+    received.settle();
     if (defect != null) {
       throw defect;
     }
-  }
-
-  /** Gives back what streams hold that ended in order before it was read. */
-  private void settle() {
-    if (unconsumed > 0) {
-      memory().release((int) unconsumed);
-      unconsumed = 0;
-    }
-    settled = true;
   }
 
   // Muxer.
@@ -447,29 +362,22 @@ final class YamuxSession implements Muxer {
     if (!open || peerGoesAway) {
       throw new TooManyStreams("the connection is closing");
     }
-    if (unacknowledged >= config.streams().unacknowledged()) {
-      throw new TooManyStreams(unacknowledged + " streams wait for the peer's acknowledgement");
-    }
-    if (nextNumber == -1 || nextNumber == -2) {
-      throw new TooManyStreams("the connection has had as many streams as it can number");
-    }
     YamuxStream stream =
-        new YamuxStream(this, nextNumber, YamuxStream.SYN_DUE | YamuxStream.UNACKNOWLEDGED);
-    nextNumber += 2;
-    unacknowledged++;
-    streams.put(stream.number(), stream);
+        new YamuxStream(
+            this, streams.nextOutbound(), YamuxStream.SYN_DUE | YamuxStream.UNACKNOWLEDGED);
+    streams.add(stream);
     sender.due(stream);
     return stream;
   }
 
   @Override
   public int inboundStreams() {
-    return inboundStreams;
+    return streams.inbound();
   }
 
   @Override
   public int outboundStreams() {
-    return streams.size() - inboundStreams;
+    return streams.outbound();
   }
 
   @Override
@@ -484,6 +392,6 @@ final class YamuxSession implements Muxer {
 
   /** Bytes that arrived on all streams and are not consumed. */
   long unconsumed() {
-    return unconsumed;
+    return received.unconsumed();
   }
 }
