@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,13 +16,10 @@ import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.query.Lookup;
 import org.trustnet.libp2p.kad.query.ProviderSearch;
-import org.trustnet.libp2p.kad.query.ValueSearch;
 import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RecordStore;
 import org.trustnet.libp2p.kad.records.RecordValidator;
-import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
 import org.trustnet.libp2p.kad.records.RepublishSchedule;
-import org.trustnet.libp2p.kad.records.StoredValue;
 import org.trustnet.libp2p.kad.routing.RefreshPlan;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.multiformats.Bytes;
@@ -84,7 +80,7 @@ public final class Kad implements AutoCloseable {
   private final KadServer server;
   private final TableKeeper keeper;
   private final KadWalks walks;
-  private final Semaphore corrections = new Semaphore(MAX_CORRECTIONS);
+  private final KadValues values;
   private final CountDownLatch stop = new CountDownLatch(1);
   private Service service = Service.OFF;
 
@@ -98,6 +94,7 @@ public final class Kad implements AutoCloseable {
     this.messenger = new KadMessenger(host, config.protocol(), tools.clock().nanos());
     this.keeper = new TableKeeper(host, config, table, messenger, tools.clock().nanos());
     this.walks = new KadWalks(config, tools.clock(), table, refresh, messenger, keeper);
+    this.values = new KadValues(host.peer(), tools, walks, messenger);
     this.server =
         new KadServer(
             new KadResponder(
@@ -196,16 +193,7 @@ public final class Kad implements AutoCloseable {
 
   /** Stores a value here and with the peers nearest to its key. */
   public PutOutcome putValue(Bytes key, Bytes value, Duration timeout) {
-    Instant now = tools.clock().wall().instant();
-    if (tools.validator().validate(key, value, now) instanceof Validity.Invalid(String reason)) {
-      return new PutOutcome.Refused(reason);
-    }
-    Bytes old = tools.store().value(key, now).map(StoredValue::value).orElse(value);
-    if (!old.equals(value) && tools.validator().select(key, List.of(value, old)) != 0) {
-      return new PutOutcome.Refused("a newer value is known here");
-    }
-    tools.store().put(new StoredValue(key, value, now), now);
-    return sendToClosest(key, peer -> put(peer, key, value), timeout);
+    return values.put(key, value, timeout);
   }
 
   /**
@@ -217,21 +205,7 @@ public final class Kad implements AutoCloseable {
    */
   public Optional<Bytes> findValue(
       Bytes key, int quorum, Consumer<Bytes> better, Duration timeout) {
-    ValueSearch search = new ValueSearch(key, tools.validator(), quorum);
-    Instant now = tools.clock().wall().instant();
-    tools.store().value(key, now).ifPresent(v -> offer(search, host.peer(), v.value(), better));
-    Lookup.Result result =
-        walks.walk(
-            KadMessage.request(KadMessage.Type.GET_VALUE, key),
-            (from, answer) ->
-                answer
-                    .record()
-                    .filter(record -> record.key().equals(key))
-                    .ifPresent(record -> offer(search, from.id(), record.value(), better)),
-            search::isSatisfied,
-            timeout);
-    search.best().ifPresent(best -> correct(key, best, search.corrections(result.closest())));
-    return search.best();
+    return values.find(key, quorum, better, timeout);
   }
 
   /**
@@ -241,12 +215,7 @@ public final class Kad implements AutoCloseable {
    */
   public Optional<Bytes> valueAt(PeerInfo peer, Bytes key, Duration timeout)
       throws StreamException {
-    KadMessage question = KadMessage.request(KadMessage.Type.GET_VALUE, key);
-    return messenger
-        .ask(peer.id(), peer.addresses(), question, timeout)
-        .record()
-        .filter(record -> record.key().equals(key))
-        .map(record -> record.value());
+    return values.at(peer, key, timeout);
   }
 
   /**
@@ -334,22 +303,9 @@ public final class Kad implements AutoCloseable {
     serve(Service.OFF);
     stop.countDown();
     keeper.close();
+    values.close();
     messenger.close();
     server.close();
-  }
-
-  private PutOutcome sendToClosest(Bytes key, KadWalks.Sender sender, Duration timeout) {
-    List<PeerInfo> closest = closestPeers(key, timeout).closest();
-    return new PutOutcome.Sent(walks.sendToAll(closest, sender), closest.size());
-  }
-
-  private void put(PeerInfo peer, Bytes key, Bytes value) throws StreamException {
-    KadMessage answer =
-        messenger.ask(peer.id(), peer.addresses(), KadMessage.putValue(key, value), PUT);
-    if (answer.record().filter(record -> record.value().equals(value)).isEmpty()) {
-      throw new StreamException(
-          StreamException.Kind.PROTOCOL, "kad: PUT_VALUE answered without the value");
-    }
   }
 
   private PutOutcome announce(Bytes multihash, Duration timeout) {
@@ -361,36 +317,12 @@ public final class Kad implements AutoCloseable {
     }
     KadMessage message = KadMessage.addProvider(multihash, self);
     PutOutcome outcome =
-        sendToClosest(
+        walks.sendToClosest(
             multihash, peer -> messenger.tell(peer.id(), peer.addresses(), message, PUT), timeout);
     if (outcome instanceof PutOutcome.Sent(int stored, int asked) && stored > 0) {
       own.done(multihash, tools.clock().now());
     }
     return outcome;
-  }
-
-  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> better) {
-    Instant now = tools.clock().wall().instant();
-    if (search.offer(from, value, now) instanceof ValueSearch.Offer.Better) {
-      better.accept(value);
-    }
-  }
-
-  /** Puts the best value to peers that had a worse one or none, without waiting for them. */
-  private void correct(Bytes key, Bytes best, List<PeerInfo> peers) {
-    if (peers.isEmpty() || stop.getCount() == 0 || !corrections.tryAcquire()) {
-      return;
-    }
-    Thread.ofVirtual()
-        .name("kad-correct")
-        .start(
-            () -> {
-              try {
-                walks.sendToAll(peers, peer -> put(peer, key, best));
-              } finally {
-                corrections.release();
-              }
-            });
   }
 
   /**

@@ -14,6 +14,7 @@ import org.trustnet.libp2p.kad.query.ResponseFilter;
 import org.trustnet.libp2p.kad.routing.KadKey;
 import org.trustnet.libp2p.kad.routing.RefreshPlan;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
+import org.trustnet.multiformats.Bytes;
 
 /** Lookups over the network, and sending to those that they found. Blocking. An edge. */
 final class KadWalks {
@@ -78,6 +79,13 @@ final class KadWalks {
     } finally {
       lookups.release();
     }
+  }
+
+  /** Looks up the peers nearest to {@code key}, then sends to them. */
+  PutOutcome sendToClosest(Bytes key, Sender sender, Duration timeout) {
+    List<PeerInfo> closest =
+        walk(KadMessage.findNode(key), (from, answer) -> {}, () -> false, timeout).closest();
+    return new PutOutcome.Sent(sendToAll(closest, sender), closest.size());
   }
 
   /** Sends to all of {@code peers} at once and waits; how many took it. */

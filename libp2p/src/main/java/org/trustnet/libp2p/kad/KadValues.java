@@ -1,0 +1,115 @@
+package org.trustnet.libp2p.kad;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.kad.query.Lookup;
+import org.trustnet.libp2p.kad.query.ValueSearch;
+import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
+import org.trustnet.libp2p.kad.records.StoredValue;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.PeerId;
+
+/**
+ * Values of one DHT: stores them here and with the peers nearest to their key, searches them, and
+ * sends the best to those that had a worse one. Blocking, for virtual threads; safe on any thread.
+ */
+final class KadValues implements AutoCloseable {
+  private final PeerId self;
+  private final Kad.Tools tools;
+  private final KadWalks walks;
+  private final KadMessenger messenger;
+  private final Semaphore corrections = new Semaphore(Kad.MAX_CORRECTIONS);
+  private volatile boolean closed;
+
+  KadValues(PeerId self, Kad.Tools tools, KadWalks walks, KadMessenger messenger) {
+    this.self = self;
+    this.tools = tools;
+    this.walks = walks;
+    this.messenger = messenger;
+  }
+
+  /** As {@link Kad#putValue}. */
+  PutOutcome put(Bytes key, Bytes value, Duration timeout) {
+    Instant now = tools.clock().wall().instant();
+    if (tools.validator().validate(key, value, now) instanceof Validity.Invalid(String reason)) {
+      return new PutOutcome.Refused(reason);
+    }
+    Bytes old = tools.store().value(key, now).map(StoredValue::value).orElse(value);
+    if (!old.equals(value) && tools.validator().select(key, List.of(value, old)) != 0) {
+      return new PutOutcome.Refused("a newer value is known here");
+    }
+    tools.store().put(new StoredValue(key, value, now), now);
+    return walks.sendToClosest(key, peer -> send(peer, key, value), timeout);
+  }
+
+  /** As {@link Kad#findValue}. */
+  Optional<Bytes> find(Bytes key, int quorum, Consumer<Bytes> better, Duration timeout) {
+    ValueSearch search = new ValueSearch(key, tools.validator(), quorum);
+    Instant now = tools.clock().wall().instant();
+    tools.store().value(key, now).ifPresent(v -> offer(search, self, v.value(), better));
+    Lookup.Result result =
+        walks.walk(
+            KadMessage.request(KadMessage.Type.GET_VALUE, key),
+            (from, answer) ->
+                valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, better)),
+            search::isSatisfied,
+            timeout);
+    search.best().ifPresent(best -> correct(key, best, search.corrections(result.closest())));
+    return search.best();
+  }
+
+  /** As {@link Kad#valueAt}. */
+  Optional<Bytes> at(PeerInfo peer, Bytes key, Duration timeout) throws StreamException {
+    KadMessage question = KadMessage.request(KadMessage.Type.GET_VALUE, key);
+    return valueOf(messenger.ask(peer.id(), peer.addresses(), question, timeout), key);
+  }
+
+  private static Optional<Bytes> valueOf(KadMessage answer, Bytes key) {
+    return answer.record().filter(record -> record.key().equals(key)).map(record -> record.value());
+  }
+
+  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> better) {
+    Instant now = tools.clock().wall().instant();
+    if (search.offer(from, value, now) instanceof ValueSearch.Offer.Better) {
+      better.accept(value);
+    }
+  }
+
+  private void send(PeerInfo peer, Bytes key, Bytes value) throws StreamException {
+    KadMessage answer =
+        messenger.ask(peer.id(), peer.addresses(), KadMessage.putValue(key, value), Kad.PUT);
+    if (answer.record().filter(record -> record.value().equals(value)).isEmpty()) {
+      throw new StreamException(
+          StreamException.Kind.PROTOCOL, "kad: PUT_VALUE answered without the value");
+    }
+  }
+
+  /** Puts the best value to peers that had a worse one or none, without waiting for them. */
+  private void correct(Bytes key, Bytes best, List<PeerInfo> peers) {
+    if (peers.isEmpty() || closed || !corrections.tryAcquire()) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("kad-correct")
+        .start(
+            () -> {
+              try {
+                walks.sendToAll(peers, peer -> send(peer, key, best));
+              } finally {
+                corrections.release();
+              }
+            });
+  }
+
+  /** Corrects nobody any more. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
