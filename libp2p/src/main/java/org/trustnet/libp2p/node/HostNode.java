@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -46,12 +42,10 @@ import org.trustnet.libp2p.identify.ObservedAddresses;
 import org.trustnet.libp2p.ping.Ping;
 import org.trustnet.libp2p.tls.TlsCertificate;
 import org.trustnet.libp2p.tls.TlsContexts;
-import org.trustnet.libp2p.transport.CryptoPool;
 import org.trustnet.libp2p.transport.EventLoops;
 import org.trustnet.libp2p.transport.NoiseSecurity;
 import org.trustnet.libp2p.transport.SecurityProtocol;
 import org.trustnet.libp2p.transport.TlsSecurity;
-import org.trustnet.libp2p.transport.tcp.TcpListener;
 import org.trustnet.libp2p.transport.tcp.TcpTransport;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
@@ -59,12 +53,6 @@ import org.trustnet.multiformats.PeerId;
 /** The host of one libp2p identity over TCP. Safe on any thread. */
 public final class HostNode implements Host {
   private static final Logger LOG = LoggerFactory.getLogger(HostNode.class);
-
-  /** Listeners to events at most: the parts of a node are few. */
-  static final int MAX_LISTENERS = 64;
-
-  /** How long handlers and listeners may take to end, at close, before they are interrupted. */
-  private static final Duration HANDLERS_END = Duration.ofSeconds(1);
 
   private static final List<String> MUXERS = List.of("/yamux/1.0.0");
 
@@ -87,13 +75,11 @@ public final class HostNode implements Host {
   private final PrivateKey key;
   private final HostConfig config;
   private final Environment environment;
-  private final EventLoops loops;
-  private final CryptoPool crypto;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HostThreads threads;
   private final ProtocolTable protocols = new ProtocolTable();
   private final ConnectionTable connections = new ConnectionTable();
-  private final PeerEvents events = new PeerEvents(threads);
-  private final List<HostListener> listeners = new CopyOnWriteArrayList<>();
+  private final HostListeners listeners;
+  private final ListenSockets sockets = new ListenSockets();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ResourceBook limits;
   private final TcpTransport tcp;
@@ -101,7 +87,6 @@ public final class HostNode implements Host {
   private final Dialer dialer;
   private final DialBackoff backoff;
   private final Upkeep upkeep;
-  private volatile List<TcpListener> bound = List.of();
   private final IdentifyService identify;
   private final Announcer announcer;
 
@@ -109,27 +94,31 @@ public final class HostNode implements Host {
     this.key = key;
     this.config = config;
     this.environment = environment;
-    this.loops = EventLoops.start(config.wire().loops(), config.wire().tcp().io());
-    this.crypto = new CryptoPool(config.wire().cryptoThreads());
+    this.threads = new HostThreads(config.wire());
+    this.listeners = new HostListeners(new PeerEvents(threads.virtual()));
     this.tcp =
         new TcpTransport(
-            loops, config.wire().tcp(), config.wire().upgrade(), security(), environment.nanos());
+            threads.loops(),
+            config.wire().tcp(),
+            config.wire().upgrade(),
+            security(),
+            environment.nanos());
     this.limits = new ResourceBook(config.limits());
     this.upkeep =
         new Upkeep(
             config.kept(),
             connections,
-            loops.timer(),
-            threads,
+            threads.loops().timer(),
+            threads.virtual(),
             environment.nanos(),
             environment.random());
     StreamService streams =
-        new StreamService(protocols, threads, config.streams(), environment.nanos());
+        new StreamService(protocols, threads.virtual(), config.streams(), environment.nanos());
     this.intake =
         new Intake(peer(), environment.access(), limits, streams, new Stage(), environment.nanos());
     this.backoff = new DialBackoff();
     DialPlanner planner =
-        new DialPlanner(peer(), config.dial(), AddressFilter.except(this::isOwn), backoff);
+        new DialPlanner(peer(), config.dial(), AddressFilter.except(sockets::listenOn), backoff);
     Race race =
         new Race(
             tcp,
@@ -138,8 +127,13 @@ public final class HostNode implements Host {
             environment.addressBook(),
             new Names(new AddressResolver(new DnsClient(config.dns(), environment.nanos()))),
             environment);
-    this.dialer = new Dialer(peer(), environment.access(), connections, race, threads);
-    this.bound = bindAll();
+    this.dialer = new Dialer(peer(), environment.access(), connections, race, threads.virtual());
+    try {
+      sockets.bind(config.listen(), tcp, intake);
+    } catch (IOException e) {
+      threads.close();
+      throw e;
+    }
     this.identify =
         new IdentifyService(
             this,
@@ -151,9 +145,9 @@ public final class HostNode implements Host {
         new Announcer(
             identify,
             connections::all,
-            () -> tell(peer(), HostListener::onAnnouncementChanged),
-            loops.timer(),
-            threads,
+            () -> listeners.tell(peer(), HostListener::onAnnouncementChanged),
+            threads.loops().timer(),
+            threads.virtual(),
             config.identify().debounce());
   }
 
@@ -182,26 +176,11 @@ public final class HostNode implements Host {
     for (HostConfig.Security one : config.wire().security()) {
       offered.add(
           switch (one) {
-            case TLS -> new TlsSecurity(tls, crypto);
-            case NOISE -> new NoiseSecurity(key, MUXERS, environment.random(), crypto);
+            case TLS -> new TlsSecurity(tls, threads.crypto());
+            case NOISE -> new NoiseSecurity(key, MUXERS, environment.random(), threads.crypto());
           });
     }
     return offered;
-  }
-
-  private List<TcpListener> bindAll() throws IOException {
-    List<TcpListener> all = new ArrayList<>();
-    for (Multiaddr address : config.listen()) {
-      try {
-        all.add(tcp.listen(address, intake).get());
-      } catch (InterruptedException | ExecutionException e) {
-        all.forEach(TcpListener::close);
-        closeThreads();
-        Throwable why = e.getCause() == null ? e : e.getCause();
-        throw new IOException("cannot listen on " + address + ": " + why.getMessage(), e);
-      }
-    }
-    return List.copyOf(all);
   }
 
   @Override
@@ -209,13 +188,9 @@ public final class HostNode implements Host {
     return key.peerId();
   }
 
-  private boolean isOwn(Multiaddr address) {
-    return bound.stream().anyMatch(listener -> listener.address().equals(address));
-  }
-
   @Override
   public List<Multiaddr> listenAddresses() {
-    return bound.stream().map(TcpListener::address).toList();
+    return sockets.addresses();
   }
 
   @Override
@@ -291,9 +266,6 @@ public final class HostNode implements Host {
 
   @Override
   public void listen(HostListener listener) {
-    if (listeners.size() >= MAX_LISTENERS) {
-      throw new IllegalStateException("more than " + MAX_LISTENERS + " listeners");
-    }
     listeners.add(listener);
   }
 
@@ -336,11 +308,11 @@ public final class HostNode implements Host {
       return;
     }
     intake.close();
-    bound.forEach(TcpListener::close);
+    sockets.close();
     List<NodeConnection> open = connections.all();
     open.forEach(NodeConnection::close);
     awaitClosed(open);
-    closeThreads();
+    threads.close();
   }
 
   private void awaitClosed(List<NodeConnection> open) {
@@ -352,26 +324,6 @@ public final class HostNode implements Host {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("connections are still open after {}", config.closing());
-    }
-  }
-
-  private void closeThreads() {
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(HANDLERS_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-    loops.close();
-    crypto.close();
-  }
-
-  private void tell(PeerId about, Consumer<HostListener> event) {
-    for (HostListener listener : listeners) {
-      events.post(about, () -> event.accept(listener));
     }
   }
 
@@ -387,14 +339,14 @@ public final class HostNode implements Host {
     if (connection instanceof NodeConnection node) {
       node.remoteProtocols(identity.protocols());
     }
-    tell(connection.peer(), listener -> listener.onIdentified(connection, identity));
+    listeners.tell(connection.peer(), listener -> listener.onIdentified(connection, identity));
   }
 
   /** What happens to connections once they are ours. On event loops. */
   private final class Stage implements Intake.Stage {
     @Override
     public boolean hasRoom(PeerId peer) {
-      return events.hasRoom(peer);
+      return listeners.hasRoom(peer);
     }
 
     @Override
@@ -403,9 +355,9 @@ public final class HostNode implements Host {
       if (connection.direction() == Connection.Direction.INBOUND) {
         backoff.clear(connection.peer());
       }
-      tell(connection.peer(), listener -> listener.onConnected(connection));
+      listeners.tell(connection.peer(), listener -> listener.onConnected(connection));
       try {
-        threads.execute(() -> identify(connection));
+        threads.virtual().execute(() -> identify(connection));
       } catch (RejectedExecutionException e) {
         LOG.trace("the host is closing: {} is not identified", connection);
       }
@@ -414,7 +366,7 @@ public final class HostNode implements Host {
     @Override
     public void ended(NodeConnection connection) {
       upkeep.ended(connection);
-      tell(connection.peer(), listener -> listener.onDisconnected(connection));
+      listeners.tell(connection.peer(), listener -> listener.onDisconnected(connection));
     }
   }
 }
