@@ -1,23 +1,14 @@
 package org.trustnet.libp2p.noise;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.crypto.Keys;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.crypto.X25519KeyPair;
 import org.trustnet.libp2p.noise.NoiseHandshake.Role;
-import org.trustnet.libp2p.secure.SecuredPeer;
-import org.trustnet.multiformats.Bytes;
+import org.trustnet.libp2p.secure.SecuredEnd;
 import org.trustnet.multiformats.KeyType;
 import org.trustnet.multiformats.PeerId;
 
@@ -45,95 +36,21 @@ final class Ends {
     return new NoiseHandshake(Role.RESPONDER, BOBS, BOBS_EPHEMERAL, expected);
   }
 
-  /** A channel with a handler, and what came out of it. */
-  static final class End {
+  /** An end with a Noise handler. */
+  static final class End extends SecuredEnd {
     final NoiseHandler handler;
-    final EmbeddedChannel channel;
-    final List<SecuredPeer> secured = new ArrayList<>();
-    final ByteArrayOutputStream plaintext = new ByteArrayOutputStream();
-    @Nullable Throwable failure;
 
     End(NoiseHandshake handshake, Executor pool) {
-      handler = new NoiseHandler(handshake, pool);
-      channel =
-          new EmbeddedChannel(
-              handler,
-              new ChannelInboundHandlerAdapter() {
-                @Override
-                public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                  if (event instanceof SecuredPeer peer) {
-                    secured.add(peer);
-                  }
-                }
-
-                @Override
-                public void channelRead(ChannelHandlerContext ctx, Object message) {
-                  ByteBuf in = (ByteBuf) message;
-                  plaintext.writeBytes(ByteBufUtil.getBytes(in));
-                  in.release();
-                }
-
-                @Override
-                public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                  failure = cause;
-                }
-              });
-      channel.runPendingTasks();
+      this(new NoiseHandler(handshake, pool));
     }
 
     End(NoiseHandshake handshake) {
       this(handshake, Runnable::run);
     }
 
-    /** Everything that was written to the wire since the last call. */
-    Bytes sent() {
-      channel.runPendingTasks();
-      List<Bytes> parts = new ArrayList<>();
-      for (ByteBuf out; (out = channel.readOutbound()) != null; ) {
-        parts.add(Bytes.wrap(ByteBufUtil.getBytes(out)));
-        out.release();
-      }
-      return Bytes.concat(parts.toArray(Bytes[]::new));
-    }
-
-    void receive(Bytes bytes) {
-      ByteBuf in = channel.alloc().buffer(Math.max(1, bytes.length()));
-      in.writeBytes(bytes.toArray());
-      channel.writeInbound(in);
-      channel.runPendingTasks();
-    }
-
-    void send(Bytes bytes) {
-      ByteBuf out = channel.alloc().buffer(Math.max(1, bytes.length()));
-      out.writeBytes(bytes.toArray());
-      channel.writeOneOutbound(out);
-    }
-
-    Bytes received() {
-      Bytes all = Bytes.copyOf(plaintext.toByteArray());
-      plaintext.reset();
-      return all;
-    }
-
-    void close() {
-      channel.finishAndReleaseAll();
-    }
-  }
-
-  /** Carries messages until neither side has any. */
-  static void pump(End a, End b) {
-    while (true) {
-      Bytes fromA = a.sent();
-      if (!fromA.isEmpty()) {
-        b.receive(fromA);
-      }
-      Bytes fromB = b.sent();
-      if (!fromB.isEmpty()) {
-        a.receive(fromB);
-      }
-      if (fromA.isEmpty() && fromB.isEmpty()) {
-        return;
-      }
+    private End(NoiseHandler handler) {
+      super(List.of(handler));
+      this.handler = handler;
     }
   }
 }

@@ -31,7 +31,7 @@ class NoiseFuzzTest {
     onlyWireExceptions(
         () -> {
           end.receive(Bytes.copyOf(data));
-          Throwable failure = end.failure;
+          Throwable failure = end.failure();
           if (failure != null) {
             throw failure;
           }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.libp2p.noise.Ends.End;
+import org.trustnet.libp2p.secure.SecuredEnd;
 import org.trustnet.libp2p.secure.SecuredPeer;
 import org.trustnet.multiformats.Bytes;
 
@@ -31,7 +32,7 @@ class NoiseHandlerTest {
 
   @Test
   void provesEachSideToTheOther() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     assertThat(alice.secured)
         .containsExactly(
             new SecuredPeer(
@@ -50,12 +51,12 @@ class NoiseHandlerTest {
 
   @Test
   void carriesDataBothWays() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     alice.send(Bytes.utf8("from alice"));
     bob.send(Bytes.utf8("from bob"));
     alice.channel.flush();
     bob.channel.flush();
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     assertThat(bob.received()).isEqualTo(Bytes.utf8("from alice"));
     assertThat(alice.received()).isEqualTo(Bytes.utf8("from bob"));
   }
@@ -73,7 +74,7 @@ class NoiseHandlerTest {
 
   @Test
   void worksOnSingleBytes() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     alice.send(Bytes.utf8("one"));
     alice.channel.flush();
     alice.send(Bytes.utf8(" two"));
@@ -102,7 +103,7 @@ class NoiseHandlerTest {
 
   @Test
   void gathersSmallWritesIntoOneMessage() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     ChannelFuture first = alice.channel.writeOneOutbound(bytes(12));
     ChannelFuture second = alice.channel.writeOneOutbound(bytes(30));
     assertThat(alice.sent()).isEqualTo(Bytes.empty());
@@ -114,7 +115,7 @@ class NoiseHandlerTest {
 
   @Test
   void splitsWritesAtTheLargestMessage() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     int length = 2 * NoiseTransport.MAX_PLAINTEXT + 1;
     alice.channel.writeOneOutbound(bytes(length));
     alice.channel.flush();
@@ -127,7 +128,7 @@ class NoiseHandlerTest {
 
   @Test
   void sendsAFullMessageWithoutWaitingForTheFlush() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     alice.channel.writeOneOutbound(bytes(NoiseTransport.MAX_PLAINTEXT));
     assertThat(alice.handler.isIdle()).isTrue();
     alice.channel.flush();
@@ -137,7 +138,7 @@ class NoiseHandlerTest {
 
   @Test
   void anIdleConnectionHoldsNoBuffer() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     assertThat(alice.handler.isIdle()).isTrue();
     alice.send(Bytes.utf8("data"));
     assertThat(alice.handler.isIdle()).isFalse();
@@ -152,7 +153,7 @@ class NoiseHandlerTest {
 
   @Test
   void sendsWhatWasWrittenBeforeAClose() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     alice.send(Bytes.utf8("last words"));
     alice.channel.close();
     bob.receive(alice.sent());
@@ -163,7 +164,7 @@ class NoiseHandlerTest {
   void acceptsAnEmptyMessage() {
     End plain = open(Ends.alice(Optional.empty()));
     End other = open(Ends.bob(Optional.empty()));
-    Ends.pump(plain, other);
+    SecuredEnd.pump(plain, other);
     plain.send(Bytes.empty());
     plain.channel.flush();
     assertThat(plain.sent()).isEqualTo(Bytes.empty());
@@ -180,7 +181,7 @@ class NoiseHandlerTest {
 
   @Test
   void refusesATamperedTransportMessage() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     alice.send(Bytes.utf8("data"));
     alice.channel.flush();
     byte[] wire = alice.sent().toArray();
@@ -192,7 +193,7 @@ class NoiseHandlerTest {
 
   @Test
   void refusesAReplayedMessage() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     alice.send(Bytes.utf8("data"));
     alice.channel.flush();
     Bytes wire = alice.sent();
@@ -204,7 +205,7 @@ class NoiseHandlerTest {
 
   @Test
   void refusesAMessageShorterThanItsTag() {
-    Ends.pump(alice, bob);
+    SecuredEnd.pump(alice, bob);
     bob.receive(Bytes.concat(Bytes.hex("000f"), Bytes.wrap(new byte[15])));
     assertFailed(bob, Code.MALFORMED);
   }
@@ -218,7 +219,7 @@ class NoiseHandlerTest {
   @Test
   void readsAHandshakeMessageAtTheLimit() {
     bob.receive(Bytes.concat(Bytes.hex("2000"), Bytes.wrap(new byte[8_191])));
-    assertThat(bob.failure).isNull();
+    assertThat(bob.failure()).isNull();
     bob.receive(Bytes.wrap(new byte[1]));
     assertFailed(bob, Code.MALFORMED); // An ephemeral key of zeros: of small order.
   }
@@ -227,7 +228,7 @@ class NoiseHandlerTest {
   void reportsAnEndDuringTheHandshake() {
     bob.receive(Bytes.hex("0020"));
     bob.channel.close();
-    assertThat(bob.failure)
+    assertThat(bob.failure())
         .asInstanceOf(type(WireException.class))
         .returns(Code.CUT_OFF, c -> c.code());
   }
@@ -279,7 +280,7 @@ class NoiseHandlerTest {
     ends.add(slow);
     slow.receive(alice.sent());
     slow.receive(Bytes.wrap(new byte[NoiseHandler.MAX_HELD]));
-    assertThat(slow.failure).isNull();
+    assertThat(slow.failure()).isNull();
     slow.receive(Bytes.wrap(new byte[1]));
     assertFailed(slow, Code.OVER_BUDGET);
     pool.remove().run();
@@ -298,7 +299,7 @@ class NoiseHandlerTest {
   }
 
   private static void assertFailed(End end, Code code) {
-    @Nullable Throwable failure = end.failure;
+    @Nullable Throwable failure = end.failure();
     assertThat(failure).asInstanceOf(type(WireException.class)).returns(code, WireException::code);
     assertThat(end.channel.isOpen()).isFalse();
   }

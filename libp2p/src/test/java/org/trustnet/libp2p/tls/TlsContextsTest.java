@@ -26,8 +26,8 @@ import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.libp2p.crypto.Keys;
 import org.trustnet.libp2p.crypto.PrivateKey;
+import org.trustnet.libp2p.secure.SecuredEnd;
 import org.trustnet.libp2p.secure.SecuredPeer;
-import org.trustnet.libp2p.tls.TlsEnds.End;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.KeyType;
 import org.trustnet.multiformats.PeerId;
@@ -38,18 +38,18 @@ class TlsContextsTest {
 
   private final TlsContexts alice = contexts(Certificates.ALICE, YAMUX, Certificates.NOW);
   private final TlsContexts bob = contexts(Certificates.BOB, YAMUX, Certificates.NOW);
-  private final List<End> ends = new ArrayList<>();
+  private final List<TlsEnd> ends = new ArrayList<>();
 
   @AfterEach
   void releaseBuffers() {
-    ends.forEach(End::close);
+    ends.forEach(TlsEnd::close);
   }
 
   @Test
   void provesEachSideToTheOtherAndAgreesOnTheMuxer() {
-    End client = client(alice, Optional.of(Certificates.BOB.peerId()));
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = client(alice, Optional.of(Certificates.BOB.peerId()));
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertThat(client.secured)
         .containsExactly(
             new SecuredPeer(
@@ -70,39 +70,39 @@ class TlsContextsTest {
   @EnumSource(KeyType.class)
   void worksWithIdentitiesOfEveryType(KeyType type) {
     PrivateKey identity = Keys.generate(type, new java.util.SplittableRandom(8));
-    End client = client(contexts(identity, YAMUX, Certificates.NOW), Optional.empty());
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = client(contexts(identity, YAMUX, Certificates.NOW), Optional.empty());
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertThat(server.secured).singleElement().returns(identity.peerId(), SecuredPeer::peer);
   }
 
   @Test
   void carriesDataBothWays() {
-    End client = client(alice, Optional.empty());
-    End server = server(bob);
-    TlsEnds.pump(client, server);
-    client.send("from the client");
-    server.send("from the server");
-    TlsEnds.pump(client, server);
-    assertThat(server.received()).isEqualTo("from the client");
-    assertThat(client.received()).isEqualTo("from the server");
+    TlsEnd client = client(alice, Optional.empty());
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
+    client.send(Bytes.utf8("from the client"));
+    server.send(Bytes.utf8("from the server"));
+    SecuredEnd.pump(client, server);
+    assertThat(server.received()).isEqualTo(Bytes.utf8("from the client"));
+    assertThat(client.received()).isEqualTo(Bytes.utf8("from the server"));
   }
 
   @Test
   void refusesAPeerOtherThanExpectedBeforeNamingItself() {
-    End client = client(alice, Optional.of(Certificates.ALICE.peerId()));
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = client(alice, Optional.of(Certificates.ALICE.peerId()));
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertFailed(client, Code.WRONG_PEER);
     assertThat(server.secured).isEmpty();
   }
 
   @Test
   void aServerCanExpectAPeerToo() {
-    End client = client(alice, Optional.empty());
-    End server =
+    TlsEnd client = client(alice, Optional.empty());
+    TlsEnd server =
         end(bob.serverHandlers(ALLOCATOR, Optional.of(Certificates.BOB.peerId()), Runnable::run));
-    TlsEnds.pump(client, server);
+    SecuredEnd.pump(client, server);
     assertFailed(server, Code.WRONG_PEER);
     assertThat(client.channel.isOpen()).isFalse();
   }
@@ -110,9 +110,9 @@ class TlsContextsTest {
   @Test
   void leavesTheMuxerOpenWhenThePeerOffersOnlyLibp2p() {
     TlsContexts plain = contexts(Certificates.ALICE, List.of(), Certificates.NOW);
-    End client = client(plain, Optional.empty());
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = client(plain, Optional.empty());
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertThat(client.secured).singleElement().returns(Optional.empty(), SecuredPeer::earlyMuxer);
     assertThat(server.secured).singleElement().returns(Optional.empty(), SecuredPeer::earlyMuxer);
   }
@@ -120,17 +120,17 @@ class TlsContextsTest {
   @Test
   void acceptsAPeerWithoutAlpn() throws Exception {
     TlsCertificate own = Certificates.of(Certificates.ALICE);
-    End client = foreign(foreignClient().keyManager(own.key(), own.certificate()));
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = foreign(foreignClient().keyManager(own.key(), own.certificate()));
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertThat(server.secured).singleElement().returns(Optional.empty(), SecuredPeer::earlyMuxer);
   }
 
   @Test
   void refusesAClientWithoutACertificate() throws Exception {
-    End client = foreign(foreignClient());
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = foreign(foreignClient());
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertFailed(server, Code.MALFORMED);
   }
 
@@ -138,44 +138,44 @@ class TlsContextsTest {
   void refusesTwoCertificates() throws Exception {
     TlsCertificate own = Certificates.of(Certificates.ALICE);
     X509Certificate second = Certificates.of(Certificates.BOB).certificate();
-    End client = foreign(foreignClient().keyManager(own.key(), own.certificate(), second));
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = foreign(foreignClient().keyManager(own.key(), own.certificate(), second));
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertFailed(server, Code.MALFORMED);
   }
 
   @Test
   void refusesAnExpiredCertificate() {
     Instant later = Certificates.NOW.plus(Duration.ofDays(40_000));
-    End client = client(contexts(Certificates.BOB, YAMUX, later), Optional.empty());
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd client = client(contexts(Certificates.BOB, YAMUX, later), Optional.empty());
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertFailed(client, Code.UNEXPECTED);
   }
 
   @Test
   void refusesTls12() throws Exception {
     TlsCertificate own = Certificates.of(Certificates.ALICE);
-    End client =
+    TlsEnd client =
         foreign(foreignClient().protocols("TLSv1.2").keyManager(own.key(), own.certificate()));
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertFailed(server, Code.MALFORMED);
   }
 
   @Test
   void refusesBytesThatAreNotTls() {
-    End server = server(bob);
+    TlsEnd server = server(bob);
     server.receive(Bytes.utf8("GET / HTTP/1.1\r\n\r\n"));
     assertFailed(server, Code.MALFORMED);
   }
 
   @Test
   void reportsAnEndDuringTheHandshake() {
-    End client = client(alice, Optional.empty());
+    TlsEnd client = client(alice, Optional.empty());
     client.sent();
     client.channel.close();
-    assertThat(client.failure)
+    assertThat(client.failure())
         .asInstanceOf(type(WireException.class))
         .returns(Code.CUT_OFF, WireException::code);
   }
@@ -191,8 +191,8 @@ class TlsContextsTest {
   @Test
   void resumesNoSession() {
     Optional<PeerId> expected = Optional.of(Certificates.BOB.peerId());
-    End client = client(alice, expected);
-    End server = server(bob);
+    TlsEnd client = client(alice, expected);
+    TlsEnd server = server(bob);
     Bytes firstHello = client.sent();
     server.receive(firstHello);
     client.receive(server.sent());
@@ -210,12 +210,12 @@ class TlsContextsTest {
   void acceptsTheEmptyNamesOfRust() {
     TlsCertificate nameless = Certificates.nameless();
     assertThat(nameless.certificate()).isInstanceOf(NamelessCertificate.class);
-    End client =
+    TlsEnd client =
         client(
             TlsContexts.of(nameless, YAMUX, InstantSource.fixed(Certificates.NOW)),
             Optional.empty());
-    End server = server(bob);
-    TlsEnds.pump(client, server);
+    TlsEnd server = server(bob);
+    SecuredEnd.pump(client, server);
     assertThat(server.secured)
         .singleElement()
         .returns(Certificates.ALICE.peerId(), SecuredPeer::peer);
@@ -234,26 +234,26 @@ class TlsContextsTest {
         .applicationProtocolConfig(ApplicationProtocolConfig.DISABLED);
   }
 
-  private End foreign(SslContextBuilder builder) throws SSLException {
+  private TlsEnd foreign(SslContextBuilder builder) throws SSLException {
     return end(List.of(builder.build().newHandler(ALLOCATOR)));
   }
 
-  private End client(TlsContexts contexts, Optional<PeerId> expected) {
+  private TlsEnd client(TlsContexts contexts, Optional<PeerId> expected) {
     return end(contexts.clientHandlers(ALLOCATOR, expected, Runnable::run));
   }
 
-  private End server(TlsContexts contexts) {
+  private TlsEnd server(TlsContexts contexts) {
     return end(contexts.serverHandlers(ALLOCATOR, Optional.empty(), Runnable::run));
   }
 
-  private End end(List<ChannelHandler> handlers) {
-    End end = new End(handlers);
+  private TlsEnd end(List<ChannelHandler> handlers) {
+    TlsEnd end = new TlsEnd(handlers);
     ends.add(end);
     return end;
   }
 
-  private static void assertFailed(End end, Code code) {
-    assertThat(end.failure)
+  private static void assertFailed(TlsEnd end, Code code) {
+    assertThat(end.failure())
         .asInstanceOf(type(WireException.class))
         .returns(code, WireException::code);
     assertThat(end.channel.isOpen()).isFalse();
