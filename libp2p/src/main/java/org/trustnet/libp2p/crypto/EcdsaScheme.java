@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.trustnet.multiformats.MultiformatException;
 final class EcdsaScheme implements KeyScheme {
   static final EcdsaScheme INSTANCE = new EcdsaScheme();
 
-  private static final String SIGNATURE = "SHA256withECDSA";
+  private static final JdkSignature SIGNATURE = new JdkSignature("SHA256withECDSA");
   private static final EcCurve P256 = EcCurve.ofOid(SECObjectIdentifiers.secp256r1);
   private static final List<EcCurve> CURVES =
       List.of(
@@ -67,12 +66,10 @@ final class EcdsaScheme implements KeyScheme {
       return false;
     }
     try {
-      Signature verifier = Signature.getInstance(SIGNATURE);
-      verifier.initVerify(
-          KeyFactory.getInstance("EC")
-              .generatePublic(new X509EncodedKeySpec(publicData.toArray())));
-      verifier.update(message.asByteBuffer());
-      return verifier.verify(signature.toArray());
+      return SIGNATURE.verify(
+          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(publicData.toArray())),
+          message,
+          signature);
     } catch (GeneralSecurityException e) {
       return false;
     }
@@ -99,7 +96,7 @@ final class EcdsaScheme implements KeyScheme {
     return new Loaded(
         Der.write(curve.sec1(scalar, true)),
         spki(curve, curve.encodedPoint(scalar).toArray()),
-        message -> sign(signing, message));
+        message -> SIGNATURE.sign(signing, message));
   }
 
   private static java.security.PrivateKey forJdk(PrivateKeyInfo info) {
@@ -108,17 +105,6 @@ final class EcdsaScheme implements KeyScheme {
           .generatePrivate(new PKCS8EncodedKeySpec(Der.write(info).toArray()));
     } catch (GeneralSecurityException e) {
       throw new MultiformatException("not an ECDSA private key: " + e.getMessage());
-    }
-  }
-
-  private static Bytes sign(java.security.PrivateKey key, Bytes message) {
-    try {
-      Signature signer = Signature.getInstance(SIGNATURE);
-      signer.initSign(key);
-      signer.update(message.asByteBuffer());
-      return Bytes.wrap(signer.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("ECDSA signing failed", e);
     }
   }
 

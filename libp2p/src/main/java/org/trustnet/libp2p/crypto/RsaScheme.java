@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
@@ -23,7 +22,7 @@ import org.trustnet.multiformats.MultiformatException;
 final class RsaScheme implements KeyScheme {
   static final RsaScheme INSTANCE = new RsaScheme();
 
-  private static final String SIGNATURE = "SHA256withRSA";
+  private static final JdkSignature SIGNATURE = new JdkSignature("SHA256withRSA");
 
   /**
    * Longest key that is parsed, in bytes: 8,192 bits, an exponent of 31 and the DER around them.
@@ -69,10 +68,7 @@ final class RsaScheme implements KeyScheme {
       return false;
     }
     try {
-      Signature verifier = Signature.getInstance(SIGNATURE);
-      verifier.initVerify(parse(publicData));
-      verifier.update(message.asByteBuffer());
-      return verifier.verify(signature.toArray());
+      return SIGNATURE.verify(parse(publicData), message, signature);
     } catch (GeneralSecurityException e) {
       return false;
     }
@@ -98,7 +94,7 @@ final class RsaScheme implements KeyScheme {
       }
       java.security.PrivateKey key =
           keys.generatePrivate(new PKCS8EncodedKeySpec(Der.write(toPkcs8(data)).toArray()));
-      return new Loaded(data, publicData, message -> sign(key, message));
+      return new Loaded(data, publicData, message -> SIGNATURE.sign(key, message));
     } catch (GeneralSecurityException e) {
       throw new MultiformatException("not an RSA private key: " + e.getMessage());
     }
@@ -115,17 +111,6 @@ final class RsaScheme implements KeyScheme {
     return p.multiply(q).equals(key.getModulus())
         && ed.mod(p.subtract(one)).equals(one)
         && ed.mod(q.subtract(one)).equals(one);
-  }
-
-  private static Bytes sign(java.security.PrivateKey key, Bytes message) {
-    try {
-      Signature signer = Signature.getInstance(SIGNATURE);
-      signer.initSign(key);
-      signer.update(message.asByteBuffer());
-      return Bytes.wrap(signer.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("RSA signing failed", e);
-    }
   }
 
   @Override
