@@ -30,12 +30,6 @@ public final class ByteReader {
     return bytes.unsigned(position++);
   }
 
-  /** The next two bytes as a big-endian number, 0 to 65,535. */
-  public int unsignedShort() {
-    need(2);
-    return unsignedByte() << 8 | unsignedByte();
-  }
-
   /**
    * The next unsigned varint.
    *

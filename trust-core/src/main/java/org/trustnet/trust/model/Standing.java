@@ -78,14 +78,6 @@ public record Standing(
     return new Standing(label, level, overrides, judgement, to, origin, added, sharing, note);
   }
 
-  public Standing withLabel(Label to) {
-    return new Standing(to, level, overrides, judgement, suspension, origin, added, sharing, note);
-  }
-
-  public Standing withOrigin(Origin to) {
-    return new Standing(label, level, overrides, judgement, suspension, to, added, sharing, note);
-  }
-
   public Standing withSharing(Sharing to) {
     return new Standing(label, level, overrides, judgement, suspension, origin, added, to, note);
   }

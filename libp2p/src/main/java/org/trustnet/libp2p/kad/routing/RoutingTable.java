@@ -49,14 +49,12 @@ public final class RoutingTable {
     final TableEntry entry;
     AddressGroups proven;
     long heardNanos;
-    long usefulNanos;
     int failures;
 
     Slot(TableEntry entry, AddressGroups proven, long now) {
       this.entry = entry;
       this.proven = proven;
       this.heardNanos = now;
-      this.usefulNanos = now;
     }
   }
 
@@ -150,14 +148,6 @@ public final class RoutingTable {
     }
   }
 
-  /** Notes that an answer of the peer's brought a lookup on. */
-  public synchronized void useful(PeerId peer, long now) {
-    Slot slot = slots.get(peer);
-    if (slot != null) {
-      slot.usefulNanos = now;
-    }
-  }
-
   /**
    * Notes that the peer could not be reached or did not answer.
    *
@@ -218,11 +208,6 @@ public final class RoutingTable {
     return Optional.empty();
   }
 
-  /** When the peer last brought a lookup on; empty if it is not in the table. */
-  public synchronized Optional<Long> usefulNanos(PeerId peer) {
-    return Optional.ofNullable(slots.get(peer)).map(slot -> slot.usefulNanos);
-  }
-
   /** Candidates that wait, in all buckets. */
   public synchronized int candidates() {
     return candidates.values().stream().mapToInt(Deque::size).sum();
@@ -234,7 +219,6 @@ public final class RoutingTable {
     boolean fits =
         proven.equals(old.proven) || groups.fits(proven, limits, provenOf(bucket, old), old.proven);
     Slot renewed = new Slot(entry, fits ? proven : old.proven, now);
-    renewed.usefulNanos = old.usefulNanos;
     groups.remove(old.proven);
     groups.add(renewed.proven);
     slots.put(entry.id(), renewed);
