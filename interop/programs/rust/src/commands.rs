@@ -11,7 +11,7 @@ use libp2p::swarm::dial_opts::{DialOpts, PeerCondition};
 use libp2p::{Multiaddr, PeerId, StreamProtocol, Swarm};
 use serde_json::{Value, json};
 
-use crate::node::Behaviour;
+use crate::swarm::Behaviour;
 use crate::{Failure, print, wire};
 
 const DEFAULT_SECONDS: u64 = 30;

@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod idle;
 mod node;
+mod swarm;
 mod wire;
 
 use std::process::ExitCode;
@@ -50,7 +51,7 @@ fn start(idle: bool, words: Vec<String>) -> Result<ExitCode, Failure> {
     let code = if idle {
         runtime.block_on(idle::run(idle::Settings::from(&arguments)?))?
     } else {
-        runtime.block_on(node::run(node::Settings::from(&arguments)?))?;
+        runtime.block_on(node::run(swarm::Settings::from(&arguments)?))?;
         ExitCode::SUCCESS
     };
     // A blocked read of stdin would keep the runtime waiting.
