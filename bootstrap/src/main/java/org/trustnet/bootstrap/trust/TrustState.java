@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.decide.Difference;
 import org.trustnet.trust.decide.Snapshot;
@@ -40,6 +42,7 @@ final class TrustState {
       Difference difference,
       Optional<EntryBatch> batch) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrustState.class);
   private static final EntryBatch NOTHING = EntryBatch.builder().build();
 
   private final EntryStore store;
@@ -134,6 +137,15 @@ final class TrustState {
     comparedMillis = now;
     Difference difference = Difference.between(before, then, next, now);
     Published published = new Published(before, next, now, difference, batch);
-    watchers.forEach(watcher -> watcher.changed(published));
+    watchers.forEach(watcher -> tell(watcher, published));
+  }
+
+  /** What was published stands, and the others hear of it, whatever one of them makes of it. */
+  private static void tell(Watcher watcher, Published published) {
+    try {
+      watcher.changed(published);
+    } catch (RuntimeException e) {
+      LOG.error("{} failed at a change of trust", watcher.getClass().getSimpleName(), e);
+    }
   }
 }
