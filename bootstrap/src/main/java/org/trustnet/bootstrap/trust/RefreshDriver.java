@@ -252,7 +252,7 @@ final class RefreshDriver
    * Something failed that should not, such as a write: what the machine remembers may be ahead of
    * the database, so another one takes over a little later. Returns whether it was still needed.
    */
-  private boolean begunAnew(Follower broken, RuntimeException why) {
+  private boolean begunAnew(Follower broken, Throwable why) {
     if (!followers.current(broken)) {
       return false;
     }
@@ -282,7 +282,7 @@ final class RefreshDriver
   }
 
   @Override
-  public void brokenOff(Follower follower, RuntimeException why) {
+  public void brokenOff(Follower follower, Throwable why) {
     state.writing(() -> begunAnew(follower, why));
   }
 

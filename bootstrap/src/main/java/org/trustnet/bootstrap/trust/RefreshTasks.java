@@ -24,7 +24,7 @@ final class RefreshTasks {
     void came(Follower follower, RefreshEvent event);
 
     /** The task has a defect. */
-    void brokenOff(Follower follower, RuntimeException why);
+    void brokenOff(Follower follower, Throwable why);
   }
 
   private interface Task {
@@ -76,7 +76,7 @@ final class RefreshTasks {
       RefreshEvent event;
       try {
         event = task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // an Error too ends the refresh and frees its place
         LOG.error("a task of {} was broken off", follower.key, e);
         reports.brokenOff(follower, e);
         return;

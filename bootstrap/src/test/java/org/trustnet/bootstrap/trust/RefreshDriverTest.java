@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.trust.refresh.RefreshOutcome;
@@ -29,6 +30,30 @@ final class RefreshDriverTest {
           database.inOneStep(
               () -> database.start(sources).refresh(publisher.entry()).orElseThrow());
       assertThat(refreshed(asked)).isInstanceOf(RefreshOutcome.Unchanged.class);
+    }
+  }
+
+  @Test
+  void aRefreshWhoseTaskEndsWithAnErrorIsOverAndTheNextOneRuns() throws Exception {
+    Path db = folder.resolve("db");
+    RefreshedDatabase.create(db);
+    SeededPublisher publisher = SeededPublisher.first(1).getFirst();
+    AtomicBoolean broken = new AtomicBoolean(true);
+    LocalSources sources =
+        new LocalSources(
+            _ -> {
+              if (broken.get()) {
+                throw new StackOverflowError("planted");
+              }
+            });
+    sources.offer(publisher, 0, 1);
+    try (RefreshedDatabase database = RefreshedDatabase.open(db)) {
+      RefreshDriver driver = database.start(sources);
+      assertThat(refreshed(driver.refresh(publisher.entry()).orElseThrow()))
+          .isEqualTo(new RefreshOutcome.NothingFound("broken off: planted"));
+      broken.set(false);
+      assertThat(refreshed(driver.refresh(publisher.entry()).orElseThrow()))
+          .isInstanceOf(RefreshOutcome.Updated.class);
     }
   }
 
