@@ -127,6 +127,7 @@ public final class FileBlockStore implements BlockStore {
           return checked(cid, retention, data.get());
         }
       }
+      forgetVanished(cid.hash());
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -146,6 +147,18 @@ public final class FileBlockStore implements BlockStore {
       lock.unlock();
     }
     return block;
+  }
+
+  /** A cached file that somebody else deleted counts no more. */
+  private void forgetVanished(Multihash hash) throws IOException {
+    lock.lock();
+    try {
+      if (cache.size(hash).isPresent() && files.size(hash, Retention.CACHED).isEmpty()) {
+        cache.remove(hash);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void dropDamaged(Cid cid, Retention retention) throws IOException {

@@ -62,6 +62,21 @@ final class FileBlockStoreTest extends BlockStoreCompliance {
   }
 
   @Test
+  void writesABlockAgainWhoseFileSomebodyElseDeleted() throws IOException {
+    FileBlockStore store = reopen();
+    for (Retention retention : Retention.values()) {
+      Block block = block(retention.ordinal(), 100);
+      store.put(block, retention);
+      Files.delete(path(block.cid()));
+
+      assertThat(store.put(block, retention)).isEqualTo(new PutOutcome.Stored());
+
+      assertThat(store.get(block.cid())).contains(block);
+    }
+    assertThat(store.usage().cachedBytes()).isEqualTo(100);
+  }
+
+  @Test
   void dropsABlockThatWasDamagedOnTheDisk() throws IOException {
     FileBlockStore store = reopen();
     Block block = block(1, 100);
