@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trustnet.multiformats.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,17 +76,18 @@ class DemoInteropTest {
 
   private static void kuboReads(JsonNode told) throws Exception {
     JsonNode publisher = named(told, "publisher-1");
-    String name = told.path("lists").path("publisher-1").asString();
+    JsonNode list = told.path("lists").path("publisher-1");
     KuboDaemon.Settings settings = new KuboDaemon.Settings().publicDht("dhtclient");
     try (KuboDaemon kubo = KuboDaemon.start(settings)) {
       String address = publisher.path("Addresses").get(0).asString();
       assertThat(kubo.ipfs("swarm", "connect", address).require()).contains("success");
       Eventually.holds(() -> kubo.hasInTable("wan", publisher.path("ID").asString()));
 
-      String path = kubo.ipfs("name", "resolve", "--nocache", "/ipns/" + name).require().strip();
-      assertThat(path).startsWith("/ipfs/");
-      assertThat(kubo.ipfs("cat", "--timeout=30s", path).require())
-          .contains("\"description\":\"Nodes of publisher-1\"");
+      String name = "/ipns/" + list.path("Name").asString();
+      String path = kubo.ipfs("name", "resolve", "--nocache", name).require().strip();
+      assertThat(path).isEqualTo(list.path("Value").asString());
+      assertThat(kubo.bytes("cat", "--timeout=30s", path))
+          .isEqualTo(Bytes.utf8(list.path("File").asString()));
     }
   }
 }

@@ -70,13 +70,16 @@ public final class Demonstration implements AutoCloseable {
     members.all().forEach(member -> nodes.add(member.json()));
     nodes.add(newcomer.json());
     json.put("nodes", nodes);
-    json.put("lists", scene.lists());
+    Map<String, Object> lists = new LinkedHashMap<>();
+    scene.lists().forEach((publisher, list) -> lists.put(publisher, list.json()));
+    json.put("lists", lists);
     return new Result(story.failure(), story.table(), json);
   }
 
   private void tell(Story story) throws InterruptedException {
     FoundingActs founding = new FoundingActs(scene);
     TrustActs trust = new TrustActs(scene);
+    ReplayActs replay = new ReplayActs(scene);
     LossActs loss = new LossActs(scene);
     var _ =
         story.tell("the first node stands alone", founding::first)
@@ -87,7 +90,7 @@ public final class Demonstration implements AutoCloseable {
                 "it resolves the name, fetches the file, verifies and stores it", trust::fetch)
             && story.tell("it bootstraps through the listed nodes and holds them", trust::hold)
             && story.tell("the publisher changes the list and the newcomer follows", trust::follow)
-            && story.tell("an older record is refused", trust::replay)
+            && story.tell("an older record is refused", replay::replay)
             && story.tell(
                 "every default is gone, the newcomer is killed, and rejoins", loss::rejoin)
             && story.tell("a lowered entry loses its connections at once", loss::lower);
@@ -102,7 +105,11 @@ public final class Demonstration implements AutoCloseable {
       }
     }
     lines.add(line(newcomer.json()));
-    scene.lists().forEach((publisher, name) -> lines.add("list of " + publisher + "  " + name));
+    scene
+        .lists()
+        .forEach(
+            (publisher, list) ->
+                lines.add("list of " + publisher + "  " + list.name() + " → " + list.value()));
     return lines;
   }
 

@@ -3,7 +3,6 @@ package org.trustnet.bootstrap.demo;
 import java.io.IOException;
 import java.util.List;
 import org.trustnet.bootstrap.demo.Story.StepFailed;
-import tools.jackson.databind.JsonNode;
 
 /** The network comes to be: one node alone, the others through it, three lists. */
 final class FoundingActs {
@@ -49,15 +48,11 @@ final class FoundingActs {
       member.call("key/gen", List.of(Lists.KEY));
       List<Member> listed =
           List.of(member, members.publisher(i % Members.PUBLISHERS + 1), members.last());
-      JsonNode published = Lists.publish(member, listed);
-      scene.lists().put(member.name(), published.path("Name").asString());
+      Lists.Published list = scene.publish(member, listed);
+      scene.records().put(member.name(), members.last().record(list.name()));
       told.append(
           "%s → %s, %d nodes, announced to %s%n"
-              .formatted(
-                  published.path("Name").asString(),
-                  published.path("Value").asString(),
-                  listed.size(),
-                  published.path("Announced").asString()));
+              .formatted(list.name(), list.value(), listed.size(), list.announced()));
     }
     return told.toString().strip();
   }

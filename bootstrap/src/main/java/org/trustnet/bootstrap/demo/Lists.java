@@ -17,10 +17,32 @@ final class Lists {
 
   private Lists() {}
 
-  /** Publishes a list of these nodes under the publisher's key, and returns what it answered. */
-  static JsonNode publish(Member publisher, List<Member> listed)
+  /**
+   * A list as it was published last.
+   *
+   * @param name the IPNS name, as the publisher answered
+   * @param value the path that its record leads to, as the publisher answered
+   * @param sequence the record's, as the publisher answered
+   * @param announced how many peers took the record, as the publisher answered
+   * @param file what was given to the publisher
+   */
+  record Published(String name, String value, String sequence, String announced, Bytes file) {
+    Map<String, Object> json() {
+      return ordered("Name", name, "Value", value, "Sequence", sequence, "File", file.toUtf8());
+    }
+  }
+
+  /** Publishes a list of these nodes under the publisher's key. */
+  static Published publish(Member publisher, List<Member> listed)
       throws IOException, InterruptedException {
-    return publisher.call("publish", of(publisher.name(), listed), "key=" + KEY);
+    Bytes file = of(publisher.name(), listed);
+    JsonNode answer = publisher.call("publish", List.of(), file, "key=" + KEY);
+    return new Published(
+        answer.path("Name").asString(),
+        answer.path("Value").asString(),
+        answer.path("Sequence").asString(),
+        answer.path("Announced").asString(),
+        file);
   }
 
   /** A list of nodes at the addresses they announce. */

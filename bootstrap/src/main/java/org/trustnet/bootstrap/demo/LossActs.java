@@ -23,29 +23,25 @@ final class LossActs {
     this.seen = scene.seen();
   }
 
-  /** Whom the list names since it was changed. */
-  private List<Member> listed() {
-    return List.of(members.publisher(1), members.publisher(3), members.last());
-  }
-
   String rejoin() throws IOException, InterruptedException {
     List<Member> defaults = List.of(members.first(), members.contact());
-    List<String> given = seen.defaults();
-    if (!given.equals(List.of(members.contact().peer()))) {
-      throw new StepFailed("it was given other default nodes than its contact: " + given);
-    }
+    scene.bootstrapsOnlyThrough(scene.listedNow());
     defaults.forEach(Member::close);
     long before = newcomer.kill();
     long begun = scene.nanos().getAsLong();
     long pid = newcomer.start();
     double ready = scene.since(begun);
     NewcomerState.Entry entry = seen.entry();
-    scene.await("the newcomer holds the listed nodes again", () -> seen.holds(listed()));
+    scene.await("the newcomer holds the listed nodes again", () -> seen.holds(scene.listedNow()));
     double held = scene.since(begun);
+    scene.await(
+        "the newcomer is bootstrapped, and a listed node that it contacted has answered",
+        () -> seen.way().arrived() && seen.way().byTrust() > 0);
     return """
     default nodes stopped: %s; killed %d, started %d
     from its database: state %s, sequence %s, %d nodes; ready after %.2f s
-    rejoined after %.2f s through %s; %d connections, none to a default node\
+    rejoined after %.2f s through %s; %d connections, none to a default node
+    %s\
     """
         .formatted(
             names(defaults),
@@ -57,7 +53,8 @@ final class LossActs {
             ready,
             held,
             through(),
-            connectionsBeside(defaults));
+            connectionsBeside(defaults),
+            seen.way());
   }
 
   private static String names(List<Member> members) {
@@ -72,7 +69,7 @@ final class LossActs {
             .map(NewcomerState.Link::peer)
             .collect(Collectors.toSet());
     List<Member> reached =
-        listed().stream().filter(member -> dialled.contains(member.peer())).toList();
+        scene.listedNow().stream().filter(member -> dialled.contains(member.peer())).toList();
     if (reached.isEmpty()) {
       throw new StepFailed("it dialled none of the listed nodes");
     }
@@ -92,7 +89,7 @@ final class LossActs {
   String lower() throws IOException, InterruptedException {
     String peer = seen.peer();
     Map<Member, Set<String>> sockets = new HashMap<>();
-    for (Member member : listed()) {
+    for (Member member : scene.listedNow()) {
       sockets.put(member, member.socketsOf(peer));
     }
     int open = sockets.values().stream().mapToInt(Set::size).sum();
@@ -104,13 +101,13 @@ final class LossActs {
           () -> stillOpen(of.getKey().socketsOf(peer), of.getValue()).isEmpty());
     }
     double closed = scene.since(begun);
-    for (Member member : listed()) {
+    for (Member member : scene.listedNow()) {
       if (seen.mayHold(member)) {
         throw new StepFailed("it may still hold " + member.name());
       }
     }
     return "%d sockets closed at %s %.0f ms after the command; %d connections are left"
-        .formatted(open, names(listed()), closed * 1_000, seen.links().size());
+        .formatted(open, names(scene.listedNow()), closed * 1_000, seen.links().size());
   }
 
   private static Set<String> stillOpen(Set<String> now, Set<String> before) {

@@ -55,9 +55,9 @@ final class Member implements AutoCloseable {
   }
 
   /** Calls an operation that must succeed, with a file. */
-  JsonNode call(String path, Bytes file, String... options)
+  JsonNode call(String path, List<String> arguments, Bytes file, String... options)
       throws IOException, InterruptedException {
-    return rpc.callWithFile(RpcCaller.query(path, List.of(), options), file).good();
+    return rpc.callWithFile(RpcCaller.query(path, arguments, options), file).good();
   }
 
   /** The record of an IPNS name as it finds it. */

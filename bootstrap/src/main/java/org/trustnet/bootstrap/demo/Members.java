@@ -42,14 +42,18 @@ final class Members implements AutoCloseable {
 
   /** Makes a repository and starts the next node on it. */
   Member startNext() throws IOException {
-    String name = nameOf(members.size());
+    Member member = startApart(nameOf(members.size()));
+    members.add(member);
+    return member;
+  }
+
+  /** The same of a node that is none of them and knows nobody; the caller ends it. */
+  Member startApart(String name) throws IOException {
     Path repository = folder.resolve(name);
     NewRepository.create(repository, Profile.TEST, surroundings);
     Node node = Node.start(repository, Map.of(), surroundings, line -> {});
     RpcCaller rpc = new RpcCaller(http, node.api(), Repository.apiToken(repository));
-    Member member = new Member(name, repository, node, rpc);
-    members.add(member);
-    return member;
+    return new Member(name, repository, node, rpc);
   }
 
   private static String nameOf(int index) {

@@ -50,8 +50,17 @@ final class Newcomer implements AutoCloseable {
    * @return its process ID
    */
   long start() throws IOException, InterruptedException {
+    return start(Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment variables that override its configuration for this run
+   */
+  long start(Map<String, String> environment) throws IOException, InterruptedException {
     Files.deleteIfExists(repository.resolve("api")); // what a killed node left
-    Process started = launch();
+    Process started = launch(environment);
     process = Optional.of(started);
     Story.await(
         "the newcomer's RPC",
@@ -64,10 +73,12 @@ final class Newcomer implements AutoCloseable {
     return started.pid();
   }
 
-  private Process launch() throws IOException {
+  private Process launch(Map<String, String> environment) throws IOException {
     List<String> line = new ArrayList<>(program);
     line.addAll(List.of("--repo", repository.toString(), "run", "--profile", "test"));
-    return new ProcessBuilder(line)
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
+    return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
@@ -105,6 +116,28 @@ final class Newcomer implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       return rpc().call(RpcCaller.query(path, arguments, options)).good();
+    } catch (IOException e) {
+      checkEnding();
+      throw e;
+    }
+  }
+
+  /** The rows of the answer of an operation that must succeed. */
+  List<JsonNode> rows(String path, List<String> arguments, String... options)
+      throws IOException, InterruptedException {
+    try {
+      return rpc().call(RpcCaller.query(path, arguments, options)).goodRows();
+    } catch (IOException e) {
+      checkEnding();
+      throw e;
+    }
+  }
+
+  /** Calls an operation; what it answers may be a refusal. */
+  RpcCaller.Answer attempt(String path, List<String> arguments)
+      throws IOException, InterruptedException {
+    try {
+      return rpc().call(RpcCaller.query(path, arguments));
     } catch (IOException e) {
       checkEnding();
       throw e;

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What the newcomer says of itself: its RPC is the only source. */
@@ -26,21 +30,79 @@ final class NewcomerState {
   /** A connection. */
   record Link(String peer, String address, boolean dialled, boolean held) {}
 
-  /** The entry that it follows. */
-  record Entry(String state, String used, String cid, int nodes, String nextRefresh) {}
+  /** An entry that it follows. */
+  record Entry(
+      String state, String used, String cid, int nodes, String nextRefresh, String lastError) {}
 
+  /** The entry that the story is about. */
   Entry entry() throws IOException, InterruptedException {
-    JsonNode shown = newcomer.call("trust/show", List.of(LABEL));
+    return entry(LABEL);
+  }
+
+  Entry entry(String label) throws IOException, InterruptedException {
+    JsonNode shown = newcomer.call("trust/show", List.of(label));
     return new Entry(
         shown.path("state").asString(""),
         shown.path("used").asString(""),
         shown.path("cid").asString(""),
         shown.path("nodes").size(),
-        shown.path("next-refresh").asString(""));
+        shown.path("next-refresh").asString(""),
+        shown.path("last-error").asString(""));
   }
 
   String peer() throws IOException, InterruptedException {
     return newcomer.call("id", List.of()).path("ID").asString();
+  }
+
+  /** Where it listens, ending in {@code /p2p/ID}. */
+  String address() throws IOException, InterruptedException {
+    return newcomer.call("id", List.of()).path("Addresses").path(0).asString();
+  }
+
+  /**
+   * How far it has come into the network.
+   *
+   * @param answered how many peers answered, by why they were asked
+   */
+  record Way(String state, Map<String, Long> answered) {
+    boolean arrived() {
+      return state.equals("bootstrapped");
+    }
+
+    /** How many of those answered that it contacts because trust says so. */
+    long byTrust() {
+      return answered.getOrDefault("startup", 0L) + answered.getOrDefault("bootstrap", 0L);
+    }
+
+    @Override
+    public String toString() {
+      return "%s, contacts that answered: %s"
+          .formatted(
+              state,
+              answered.entrySet().stream()
+                  .map(source -> source.getValue() + " " + source.getKey())
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  Way way() throws IOException, InterruptedException {
+    JsonNode told = newcomer.call("id", List.of()).path("Bootstrap");
+    Map<String, Long> answered = new TreeMap<>();
+    told.path("Contacts")
+        .propertyStream()
+        .filter(source -> source.getValue().has("answered"))
+        .forEach(s -> answered.put(s.getKey(), s.getValue().path("answered").asLong()));
+    return new Way(told.path("State").asString(), answered);
+  }
+
+  /** What it logged of records of a name that it refused for this reason; empty if nothing. */
+  Optional<String> refusal(String ipnsName, String reason)
+      throws IOException, InterruptedException {
+    return newcomer.rows("trust/log", List.of(), "refusals=true").stream()
+        .filter(row -> row.path("name").asString().equals(ipnsName))
+        .filter(row -> row.path("reason").asString().equals(reason))
+        .map(row -> reason + ": " + row.path("text").asString())
+        .findFirst();
   }
 
   List<Link> links() throws IOException, InterruptedException {
@@ -78,15 +140,13 @@ final class NewcomerState {
     return newcomer.call("trust/explain", List.of(member.peer(), HELD)).path("allowed").asBoolean();
   }
 
-  /** The peers that it may bootstrap through and no list names: it was given them by hand. */
-  List<String> defaults() throws IOException, InterruptedException {
+  /** The peers that it may bootstrap through. */
+  Set<String> bootstrapPeers() throws IOException, InterruptedException {
     return newcomer
         .call("bootstrap/ls", List.of())
         .path("Sources")
         .propertyStream()
-        .filter(
-            source -> source.getValue().valueStream().noneMatch(l -> l.asString().equals(LABEL)))
         .map(Map.Entry::getKey)
-        .toList();
+        .collect(Collectors.toSet());
   }
 }

@@ -32,21 +32,21 @@ final class RpcCaller {
 
   /** What the node answered. */
   record Answer(int status, Bytes body) {
-    /** The one JSON document; of several rows the last. */
-    JsonNode json() {
-      List<JsonNode> rows = rows();
+    /** The document of an operation that must have succeeded. */
+    JsonNode good() {
+      List<JsonNode> rows = goodRows();
       return rows.isEmpty() ? JSON.createObjectNode() : rows.getLast();
     }
 
-    /** The document of an operation that must have succeeded. */
-    JsonNode good() {
+    /** All rows of the answer of an operation that must have succeeded. */
+    List<JsonNode> goodRows() {
       if (status != 200) {
         throw new Story.StepFailed(message());
       }
-      return json();
+      return rows();
     }
 
-    List<JsonNode> rows() {
+    private List<JsonNode> rows() {
       List<JsonNode> rows = new ArrayList<>();
       body.toUtf8()
           .lines()
@@ -58,7 +58,7 @@ final class RpcCaller {
     /** The error's message. */
     String message() {
       return body.startsWith(Bytes.utf8("{"))
-          ? json().path("Message").asString("HTTP status " + status)
+          ? rows().getLast().path("Message").asString("HTTP status " + status)
           : "HTTP status " + status + ": " + body.toUtf8().strip();
     }
   }

@@ -2,9 +2,6 @@ package org.trustnet.bootstrap.demo;
 
 import java.io.IOException;
 import java.util.List;
-import org.trustnet.bootstrap.demo.Story.StepFailed;
-import org.trustnet.multiformats.Bytes;
-import tools.jackson.databind.JsonNode;
 
 /** The newcomer comes to know the network through one list, and follows it. */
 final class TrustActs {
@@ -15,7 +12,6 @@ final class TrustActs {
   private final Members members;
   private final Newcomer newcomer;
   private final NewcomerState seen;
-  private Bytes olderRecord = Bytes.empty();
 
   TrustActs(Scene scene) {
     this.scene = scene;
@@ -25,11 +21,10 @@ final class TrustActs {
   }
 
   String arrive() throws IOException, InterruptedException {
-    olderRecord = members.publisher(1).record(scene.followed());
     long begun = scene.nanos().getAsLong();
     long pid = newcomer.start();
     double ready = scene.since(begun);
-    newcomer.call("bootstrap/add", List.of(members.contact().address()), "yes=true");
+    newcomer.call("swarm/connect", List.of(members.contact().address()));
     newcomer.call(
         "trust/add",
         List.of(scene.followed()),
@@ -49,10 +44,15 @@ final class TrustActs {
   }
 
   String hold() throws IOException, InterruptedException {
-    List<Member> listed = List.of(members.publisher(1), members.publisher(2), members.last());
+    List<Member> listed = scene.listedFirst();
+    scene.await("the newcomer is bootstrapped", () -> seen.way().arrived());
+    scene.bootstrapsOnlyThrough(listed);
     scene.await("the listed nodes are held", () -> seen.holds(listed));
-    return "%d listed nodes connected and held, %d connections"
-        .formatted(listed.size(), seen.links().size());
+    return """
+    %s; at least one of them a listed node, as it may bootstrap through no other
+    %d listed nodes connected and held, %d connections\
+    """
+        .formatted(seen.way(), listed.size(), seen.links().size());
   }
 
   String follow() throws IOException, InterruptedException {
@@ -60,10 +60,7 @@ final class TrustActs {
     List<Member> dropped = List.of(members.publisher(2));
     NewcomerState.Entry before = seen.entry();
     long begun = scene.nanos().getAsLong();
-    JsonNode published =
-        Lists.publish(
-            members.publisher(1),
-            List.of(members.publisher(1), members.publisher(3), members.last()));
+    Lists.Published published = scene.publish(members.publisher(1), scene.listedNow());
     String how = "by the record that reached it, next look due " + before.nextRefresh();
     if (members.count() >= CLOSEST && seen.entry().used().equals(before.used())) {
       newcomer.call("trust/refresh", List.of(NewcomerState.LABEL));
@@ -73,22 +70,10 @@ final class TrustActs {
     scene.await("the dropped node is released", () -> !seen.holdsAny(dropped));
     return "sequence %s after %.2f s, %s: %s held, %s released"
         .formatted(
-            published.path("Sequence").asString(),
+            published.sequence(),
             scene.since(begun),
             how,
             added.getFirst().name(),
             dropped.getFirst().name());
-  }
-
-  String replay() throws IOException, InterruptedException {
-    NewcomerState.Entry before = seen.entry();
-    RpcCaller.Answer answer = newcomer.offer("name/put", List.of(scene.followed()), olderRecord);
-    NewcomerState.Entry after = seen.entry();
-    if (answer.status() == 200
-        || !after.used().equals(before.used())
-        || !after.cid().equals(before.cid())) {
-      throw new StepFailed("the older record was taken: " + answer.message());
-    }
-    return "refused: %s; sequence %s stays in use".formatted(answer.message(), after.used());
   }
 }
