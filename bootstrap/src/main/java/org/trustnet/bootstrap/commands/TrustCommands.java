@@ -74,7 +74,8 @@ public final class TrustCommands {
   public static final OperationSpec SUSPEND =
       OperationSpec.of(
               "trust/suspend", Needs.REPOSITORY, "put an entry out of force; it is still refreshed")
-          .argument("LABEL", Count.ONE, "label or key");
+          .argument("LABEL", Count.ONE, "label or key")
+          .option("yes", OptionType.FLAG, "do it without asking");
 
   public static final OperationSpec RESUME =
       OperationSpec.of("trust/resume", Needs.REPOSITORY, "put a suspended entry in force again")

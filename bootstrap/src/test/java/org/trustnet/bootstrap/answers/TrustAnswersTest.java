@@ -176,6 +176,16 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void suspendingAnEntryThatDeniesIsConfirmedByYesAsItsDeniesGoToo() throws Exception {
+    call("trust/add", List.of("/p2p/" + FRA), Map.of("level", "peer", "label", "fra"));
+    call("trust/deny", List.of("fra", "bootstrap"), Map.of());
+    assertThat(refused("trust/suspend", List.of("fra"), Map.of()).kind()).isEqualTo(Kind.NEEDS_YES);
+    call("trust/suspend", List.of("fra"), Map.of("yes", "true"));
+    assertThat(only("trust/show", List.of("fra"), Map.of()).get("flags"))
+        .isEqualTo(List.of("suspended"));
+  }
+
+  @Test
   void explainsAndListsPeers() throws Exception {
     call("trust/block", List.of("/p2p/" + FRA), Map.of());
     assertThat(only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of()))
