@@ -86,7 +86,11 @@ final class TestNode implements AutoCloseable {
   private final Names names;
 
   TestNode(PrivateKey key, Path folder, EntryStore store, Surroundings ofTrust) throws IOException {
-    this.trust = TrustService.open(store, settings(1), ofTrust, key.peerId());
+    this(key, folder, TrustService.open(store, settings(1), ofTrust, key.peerId()));
+  }
+
+  TestNode(PrivateKey key, Path folder, TrustService trust) throws IOException {
+    this.trust = trust;
     HostConfig config =
         HostConfig.defaults()
             .withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))
