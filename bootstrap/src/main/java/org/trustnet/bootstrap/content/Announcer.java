@@ -46,7 +46,7 @@ final class Announcer implements AutoCloseable {
 
   private final Providing dht;
   private final Supplier<List<Cid>> kept;
-  private final InstantSource wall;
+  private final InstantSource plans;
   private final Unheard<Cid> unheard = new Unheard<>();
 
   /** What earlier runs kept and this one has not told yet; under the lock of {@link #unheard}. */
@@ -62,11 +62,12 @@ final class Announcer implements AutoCloseable {
   /**
    * @param kept the roots that earlier runs kept; asked once, on a virtual thread, when there is
    *     somebody to tell
+   * @param plans never goes back
    */
-  Announcer(Providing dht, Supplier<List<Cid>> kept, InstantSource wall) {
+  Announcer(Providing dht, Supplier<List<Cid>> kept, InstantSource plans) {
     this.dht = dht;
     this.kept = kept;
-    this.wall = wall;
+    this.plans = plans;
   }
 
   void start() {
@@ -135,9 +136,9 @@ final class Announcer implements AutoCloseable {
       }
     }
     synchronized (unheard) {
-      List<Cid> due = new ArrayList<>(unheard.take(AT_ONCE, wall.instant()));
+      List<Cid> due = new ArrayList<>(unheard.take(AT_ONCE, plans.instant()));
       offerEarlier(AT_ONCE - due.size());
-      due.addAll(unheard.take(AT_ONCE - due.size(), wall.instant()));
+      due.addAll(unheard.take(AT_ONCE - due.size(), plans.instant()));
       return due;
     }
   }
@@ -166,7 +167,7 @@ final class Announcer implements AutoCloseable {
         if (told > 0) {
           unheard.heard(root);
         } else if (somebody) {
-          unheard.failed(root, wall.instant());
+          unheard.failed(root, plans.instant());
         } else {
           unheard.add(root);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.trustnet.bootstrap.clock.ForwardClock;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.ipns.bitswap.Bitswap;
@@ -74,7 +75,7 @@ public final class Content implements AutoCloseable {
         new Announcer(
             new Dht(peers.kad()),
             () -> serve.equals("none") ? List.of() : kept(roots.all(), store),
-            wall);
+            new ForwardClock(wall, nanos));
     announcer.start();
     return new Content(store, bitswap, announcer, roots, serve);
   }

@@ -15,6 +15,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.announce.Unheard;
+import org.trustnet.bootstrap.clock.ForwardClock;
+import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.ipns.name.DnsLink;
 import org.trustnet.ipns.name.IpnsPublisher;
 import org.trustnet.ipns.name.IpnsResolver;
@@ -48,6 +50,7 @@ public final class Names implements AutoCloseable {
   private final PublishedStore published;
   private final Function<PeerId, Optional<PrivateKey>> keys;
   private final InstantSource wall;
+  private final InstantSource plans;
   private final IpnsPublisher publisher;
   private final IpnsResolver resolver;
   private final RecordCache cache = new RecordCache();
@@ -59,6 +62,7 @@ public final class Names implements AutoCloseable {
   /**
    * @param dns asked about domains
    * @param keys finds the private key of a name of ours
+   * @param surroundings records are judged by the wall clock; plans go on when it is set back
    * @param period how often a record of ours is signed and put again
    */
   public Names(
@@ -66,14 +70,15 @@ public final class Names implements AutoCloseable {
       TxtRecords dns,
       PublishedStore published,
       Function<PeerId, Optional<PrivateKey>> keys,
-      InstantSource wall,
+      Surroundings surroundings,
       Duration period) {
     this.schedule = new RepublishSchedule(period);
     this.routing = routing;
     this.dns = dns;
     this.published = published;
     this.keys = keys;
-    this.wall = wall;
+    this.wall = surroundings.wall();
+    this.plans = new ForwardClock(wall, surroundings.nanos());
     this.publisher = new IpnsPublisher(routing, published, wall);
     this.resolver = new IpnsResolver(routing, wall);
   }
@@ -81,7 +86,7 @@ public final class Names implements AutoCloseable {
   /** Begins to republish. */
   public void start() {
     synchronized (schedule) {
-      schedule.start(published.names(), wall.instant());
+      schedule.start(published.names(), plans.instant());
     }
     Thread.ofVirtual().name("republish").start(this::republish);
   }
@@ -100,11 +105,11 @@ public final class Names implements AutoCloseable {
 
   private void note(PeerId name, PublishOutcome outcome) {
     if (outcome instanceof PublishOutcome.Published sent) {
-      cache.offer(sent.record(), wall.instant());
+      remember(sent.record());
       Duration lifetime = published.lifetime(name).orElse(PublishPolicy.DEFAULT_LIFETIME);
       synchronized (schedule) {
         if (sent.announced() > 0) {
-          schedule.succeeded(name, wall.instant(), lifetime);
+          schedule.succeeded(name, plans.instant(), lifetime);
           unheard.heard(name);
         } else {
           missed(name);
@@ -115,8 +120,8 @@ public final class Names implements AutoCloseable {
 
   /** Nobody took the record. Called under the lock of the schedule. */
   private void missed(PeerId name) {
-    schedule.failed(name, wall.instant());
-    boolean kept = routing.hasPeers() ? unheard.failed(name, wall.instant()) : unheard.add(name);
+    schedule.failed(name, plans.instant());
+    boolean kept = routing.hasPeers() ? unheard.failed(name, plans.instant()) : unheard.add(name);
     LOG.debug("nobody took the record of {}, it waits for somebody: {}", name.toName(), kept);
     wake.release();
   }
@@ -143,7 +148,7 @@ public final class Names implements AutoCloseable {
     } catch (UncheckedIOException e) {
       LOG.warn("the record of {} cannot be renewed now: {}", name.toName(), e.getMessage());
       synchronized (schedule) {
-        schedule.failed(name, wall.instant());
+        schedule.failed(name, plans.instant());
         unheard.heard(name);
       }
     }
@@ -158,9 +163,9 @@ public final class Names implements AutoCloseable {
   private Set<PeerId> due() {
     boolean somebody = routing.hasPeers();
     synchronized (schedule) {
-      Set<PeerId> due = new LinkedHashSet<>(schedule.due(wall.instant()));
+      Set<PeerId> due = new LinkedHashSet<>(schedule.due(plans.instant()));
       if (somebody) {
-        due.addAll(unheard.take(Unheard.MAX, wall.instant()));
+        due.addAll(unheard.take(Unheard.MAX, plans.instant()));
       }
       return due;
     }
@@ -182,7 +187,7 @@ public final class Names implements AutoCloseable {
       note(name, outcome);
     } else {
       synchronized (schedule) {
-        schedule.failed(name, wall.instant());
+        schedule.failed(name, plans.instant());
         unheard.heard(name);
       }
     }
@@ -207,16 +212,22 @@ public final class Names implements AutoCloseable {
     return published.names();
   }
 
-  /** When a name of ours is put again. */
+  /** When a name of ours is put again, as the wall clock of now counts. */
   public Optional<Instant> nextPut(PeerId name) {
+    Optional<Instant> next;
     synchronized (schedule) {
-      return schedule.next(name);
+      next = schedule.next(name);
     }
+    return next.map(at -> wall.instant().plus(Duration.between(plans.instant(), at)));
+  }
+
+  private void remember(IpnsRecord record) {
+    cache.offer(record, wall.instant(), plans.instant());
   }
 
   /** What is known of a name, while its TTL allows, else what the network says. */
   public NameLookup find(PeerId name, int quorum, Duration timeout) throws InterruptedException {
-    Optional<IpnsRecord> known = cache.find(name, wall.instant());
+    Optional<IpnsRecord> known = cache.find(name, plans.instant());
     return known.isPresent()
         ? new NameLookup(name, List.of(known.get()), List.of(), Map.of(), 0, 0)
         : lookup(name, quorum, timeout);
@@ -226,14 +237,16 @@ public final class Names implements AutoCloseable {
   public NameLookup known(PeerId name) {
     Instant now = wall.instant();
     Optional<IpnsRecord> known =
-        cache.find(name, now).or(() -> record(name).filter(own -> own.eol().isAfter(now)));
+        cache
+            .find(name, plans.instant())
+            .or(() -> record(name).filter(own -> own.eol().isAfter(now)));
     return new NameLookup(name, known.stream().toList(), List.of(), Map.of(), 0, 0);
   }
 
   /** What the network says of a name. */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
     NameLookup lookup = resolver.lookup(name, quorum, timeout);
-    lookup.best().ifPresent(best -> cache.offer(best, wall.instant()));
+    lookup.best().ifPresent(this::remember);
     return lookup;
   }
 

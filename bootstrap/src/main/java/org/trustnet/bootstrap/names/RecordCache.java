@@ -1,5 +1,6 @@
 package org.trustnet.bootstrap.names;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,11 @@ final class RecordCache {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<PeerId, Kept> names = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** The record, if it may still be used. */
+  /**
+   * The record, if it may still be used.
+   *
+   * @param now by the clock of {@link #offer}, which never goes back
+   */
   Optional<IpnsRecord> find(PeerId name, Instant now) {
     lock.lock();
     try {
@@ -39,14 +44,19 @@ final class RecordCache {
     }
   }
 
-  /** Takes a valid record. */
-  void offer(IpnsRecord record, Instant now) {
+  /**
+   * Takes a valid record.
+   *
+   * @param wall the time of day, which says how long it is until the record's EOL
+   * @param now by a clock that never goes back, which says when that is over
+   */
+  void offer(IpnsRecord record, Instant wall, Instant now) {
     lock.lock();
     try {
       if (find(record.name(), now).filter(known -> known.compareTo(record) > 0).isPresent()) {
         return;
       }
-      names.put(record.name(), new Kept(record, until(record, now)));
+      names.put(record.name(), new Kept(record, now.plus(lasting(record, wall))));
       if (names.size() > MAX_NAMES) {
         names.remove(names.keySet().iterator().next());
       }
@@ -55,9 +65,9 @@ final class RecordCache {
     }
   }
 
-  private static Instant until(IpnsRecord record, Instant now) {
-    Instant until = now.plus(record.ttl());
-    return until.isBefore(record.eol()) ? until : record.eol();
+  private static Duration lasting(IpnsRecord record, Instant wall) {
+    Duration valid = Duration.between(wall, record.eol());
+    return record.ttl().compareTo(valid) < 0 ? record.ttl() : valid;
   }
 
   /** Forgets the name. */

@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
                 new DnsTexts(dns),
                 FilePublishedStore.open(repository.repository().folder().resolve("published")),
                 keyring::key,
-                surroundings.wall(),
+                surroundings,
                 config.value(ConfigKeys.REPUBLISH_PERIOD)));
     names.start();
     trust.start(new TrustService.Parts(network.host(), network.kad(), names, content, resolver));

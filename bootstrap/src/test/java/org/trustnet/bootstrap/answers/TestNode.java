@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.content.Content;
@@ -96,7 +97,7 @@ final class TestNode implements AutoCloseable {
                 dns,
                 FilePublishedStore.open(folder.resolve("published")),
                 keyring::key,
-                Clock.systemUTC(),
+                Surroundings.ofTheMachine(),
                 RepublishSchedule.INTERVAL));
     Ping ping = new Ping(host, PingConfig.defaults(), new SecureRandom(), System::nanoTime);
     NodeAnswers.Self self = new NodeAnswers.Self(key.publicKey(), () -> STATUS);

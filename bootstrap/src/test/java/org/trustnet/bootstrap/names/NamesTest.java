@@ -6,16 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.ipns.name.DnsLink;
 import org.trustnet.ipns.name.MemoryPublishedStore;
 import org.trustnet.ipns.name.PublishPolicy;
@@ -56,6 +57,11 @@ class NamesTest {
   }
 
   private final Dht dht = new Dht();
+
+  /** By how much somebody set the clock, and what has passed. */
+  private volatile Duration set = Duration.ZERO;
+
+  private volatile Duration ran = Duration.ZERO;
   private final PrivateKey key = TestHosts.key();
   private final PrivateKey second = TestHosts.key();
 
@@ -117,7 +123,7 @@ class NamesTest {
         dns,
         published,
         id -> Stream.of(key, second).filter(k -> k.peerId().equals(id)).findFirst(),
-        InstantSource.fixed(NOW),
+        new Surroundings(() -> NOW.plus(set), () -> ran.toNanos(), new Random(3)),
         RepublishSchedule.INTERVAL);
   }
 
@@ -175,6 +181,19 @@ class NamesTest {
       names.publish(key, anHour, LONG);
 
       assertThat(names.nextPut(key.peerId())).contains(NOW.plus(Duration.ofMinutes(30)));
+    }
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotHoldUpTheRepublishing() throws InterruptedException {
+    dht.peers = 1;
+    try (Names names = names(NamesTest::noDns)) {
+      names.publish(key, wanted(), LONG);
+      set = Duration.ofDays(-365);
+      ran = Duration.ofHours(1);
+
+      assertThat(names.nextPut(key.peerId()))
+          .contains(NOW.plus(set).plus(RepublishSchedule.INTERVAL).minus(ran));
     }
   }
 

@@ -32,7 +32,7 @@ class RecordCacheTest {
 
   @Test
   void keepsARecordForItsTtl() {
-    cache.offer(record(1, 1, Duration.ofDays(2)), NOW);
+    cache.offer(record(1, 1, Duration.ofDays(2)), NOW, NOW);
 
     assertThat(cache.find(name(1), NOW.plus(TTL).minusNanos(1))).isPresent();
     assertThat(cache.find(name(1), NOW.plus(TTL))).isEmpty();
@@ -40,7 +40,7 @@ class RecordCacheTest {
 
   @Test
   void keepsARecordNoLongerThanItsEol() {
-    cache.offer(record(1, 1, Duration.ofMinutes(5)), NOW);
+    cache.offer(record(1, 1, Duration.ofMinutes(5)), NOW, NOW);
 
     assertThat(cache.find(name(1), NOW.plus(Duration.ofMinutes(5)).minusNanos(1))).isPresent();
     assertThat(cache.find(name(1), NOW.plus(Duration.ofMinutes(5)))).isEmpty();
@@ -48,29 +48,38 @@ class RecordCacheTest {
 
   @Test
   void aRecordGivesWayToABetterOneOnlyOrToItsTime() {
-    cache.offer(record(1, 7, Duration.ofDays(2)), NOW);
+    cache.offer(record(1, 7, Duration.ofDays(2)), NOW, NOW);
 
-    cache.offer(record(1, 6, Duration.ofDays(2)), NOW.plusSeconds(1));
+    cache.offer(record(1, 6, Duration.ofDays(2)), NOW.plusSeconds(1), NOW.plusSeconds(1));
     assertThat(cache.find(name(1), NOW).orElseThrow().sequence()).isEqualTo(7);
-    cache.offer(record(1, 8, Duration.ofDays(2)), NOW.plusSeconds(1));
+    cache.offer(record(1, 8, Duration.ofDays(2)), NOW.plusSeconds(1), NOW.plusSeconds(1));
     assertThat(cache.find(name(1), NOW).orElseThrow().sequence()).isEqualTo(8);
     Instant later = NOW.plusSeconds(1).plus(TTL);
-    cache.offer(record(1, 6, Duration.ofDays(2)), later);
+    cache.offer(record(1, 6, Duration.ofDays(2)), later, later);
     assertThat(cache.find(name(1), later).orElseThrow().sequence()).isEqualTo(6);
   }
 
   @Test
   void forgetsTheNameNotAskedForLongestWhenFull() {
     for (int i = 0; i < RecordCache.MAX_NAMES; i++) {
-      cache.offer(record(i, 1, Duration.ofDays(2)), NOW);
+      cache.offer(record(i, 1, Duration.ofDays(2)), NOW, NOW);
     }
     assertThat(cache.find(name(0), NOW)).isPresent();
 
-    cache.offer(record(RecordCache.MAX_NAMES, 1, Duration.ofDays(2)), NOW);
+    cache.offer(record(RecordCache.MAX_NAMES, 1, Duration.ofDays(2)), NOW, NOW);
 
     assertThat(cache.find(name(0), NOW)).isPresent();
     assertThat(cache.find(name(1), NOW)).isEmpty();
     cache.forget(name(0));
     assertThat(cache.find(name(0), NOW)).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNothingLastLonger() {
+    cache.offer(record(1, 1, Duration.ofDays(2)), NOW, NOW);
+    assertThat(cache.find(name(1), NOW.plus(TTL))).isEmpty();
+
+    cache.offer(record(1, 1, Duration.ofDays(2)), NOW.minus(Duration.ofDays(365)), NOW);
+    assertThat(cache.find(name(1), NOW.plus(TTL))).isEmpty();
   }
 }

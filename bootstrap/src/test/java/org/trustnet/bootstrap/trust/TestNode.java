@@ -119,7 +119,7 @@ final class TestNode implements AutoCloseable {
             (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"),
             FilePublishedStore.open(folder.resolve("published")),
             name -> Optional.empty(),
-            REAL.wall(),
+            REAL,
             RepublishSchedule.INTERVAL);
   }
 
