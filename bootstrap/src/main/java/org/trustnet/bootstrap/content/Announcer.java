@@ -137,6 +137,7 @@ final class Announcer implements AutoCloseable {
     }
     synchronized (unheard) {
       List<Cid> due = new ArrayList<>(unheard.take(AT_ONCE, plans.instant()));
+      due.forEach(earlier::remove); // what is told now needs not be told as an old one too
       offerEarlier(AT_ONCE - due.size());
       due.addAll(unheard.take(AT_ONCE - due.size(), plans.instant()));
       return due;

@@ -91,6 +91,41 @@ class AnnouncerTest {
   }
 
   @Test
+  void whatIsNewAndWasKeptByAnEarlierRunTooIsToldOnceHoweverFastItIsTold()
+      throws InterruptedException {
+    BlockingQueue<Cid> others = new LinkedBlockingQueue<>(100);
+    Semaphore answers = new Semaphore(0);
+    List<Cid> kept = IntStream.range(0, 20).mapToObj(AnnouncerTest::root).toList();
+    Cid both = kept.get(10);
+    Dht dht =
+        new Dht() {
+          @Override
+          public int provide(Cid root) {
+            if (!root.equals(both)) {
+              others.add(root);
+              answers.acquireUninterruptibly();
+            }
+            return super.provide(root);
+          }
+        };
+    try (Announcer announcer = new Announcer(dht, () -> kept, CLOCK)) {
+      announcer.tell(List.of(both));
+      dht.peers = 1;
+      announcer.start();
+
+      assertThat(dht.asked.take()).isEqualTo(both);
+      answers.release(100);
+      for (int i = 1; i < kept.size(); i++) {
+        others.take();
+      }
+      for (int i = 1; i < kept.size(); i++) {
+        assertThat(dht.asked.take()).isNotEqualTo(both);
+      }
+    }
+    assertThat(dht.asked).as("each is told once").isEmpty();
+  }
+
+  @Test
   void whatIsNewIsToldBeforeWhatEarlierRunsKept() throws InterruptedException {
     Semaphore answers = new Semaphore(0);
     Dht dht =
