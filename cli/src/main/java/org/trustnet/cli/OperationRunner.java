@@ -170,14 +170,36 @@ final class OperationRunner {
 
   private Optional<RpcClient> node() throws InterruptedException {
     Optional<String> given = invocation.global("--api");
-    Optional<String> address = given.isPresent() ? given : Repository.apiAddress(repository);
-    Optional<RpcClient> client =
-        address.isEmpty() ? Optional.empty() : RpcClient.connect(RpcAddress.parse(address.get()));
-    if (client.isEmpty() && given.isPresent()) {
+    if (given.isEmpty()) {
+      return ownNode();
+    }
+    Optional<RpcClient> client = RpcClient.connect(RpcAddress.parse(given.get()));
+    if (client.isEmpty()) {
       throw new OperationException(
           Kind.NO_DAEMON, "no node answers at " + given.get() + "; is it running?");
     }
     return client;
+  }
+
+  /** The node that runs on the repository; whoever else listens where it did gets no token. */
+  private Optional<RpcClient> ownNode() throws InterruptedException {
+    Optional<String> address = Repository.apiAddress(repository);
+    Optional<RpcClient> client =
+        address.isEmpty() ? Optional.empty() : RpcClient.connect(RpcAddress.parse(address.get()));
+    if (client.isEmpty() || client.get().knows(Repository.apiToken(repository))) {
+      return client;
+    }
+    client.get().close();
+    if (Repository.isHeld(repository)) {
+      throw OperationException.refused(
+          "a node runs on "
+              + repository
+              + ", but whoever listens at "
+              + address.get()
+              + " does not prove to be it, and gets no token; if the file api-token was changed,"
+              + " start the node again");
+    }
+    return Optional.empty();
   }
 
   private void onRepository(Request request, boolean json) throws InterruptedException {

@@ -15,13 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.trustnet.bootstrap.http.ApiProof;
+import org.trustnet.bootstrap.repo.AtomicFile;
 import org.trustnet.cli.terminal.Terminal;
+import org.trustnet.multiformats.Bytes;
 
 /**
  * Runs once before the first command, so that the JVM learns which classes commands load and keeps
- * them linked: help, and one call of a node whose answer is made up, over a real socket. An edge.
+ * them linked: help, and one call of a node whose answers are made up, over a real socket. An edge.
  */
 public final class Training {
+  private static final String TOKEN = "none";
+  private static final int MAX_HEAD = 64 * 1_024;
+
   private static final String ANSWER =
       """
       HTTP/1.1 200 OK
@@ -41,32 +47,33 @@ public final class Training {
   public static void main(String[] args) throws IOException {
     Path folder = Files.createTempDirectory("trustnet-training");
     Path token = folder.resolve("api-token");
-    Files.writeString(token, "none\n");
+    Path api = folder.resolve("api");
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      AtomicFile.write(token, Bytes.utf8(TOKEN + "\n"));
+      AtomicFile.write(api, Bytes.utf8("/ip4/127.0.0.1/tcp/" + server.getLocalPort() + "\n"));
       Thread.ofVirtual().start(() -> answer(server));
       Cli cli = new Cli(surroundings(folder));
       cli.run(List.of("--help"));
       cli.run(List.of("version", "--enc", "json"));
-      cli.run(
-          List.of(
-              "swarm",
-              "peers",
-              "--repo",
-              folder.toString(),
-              "--api",
-              "/ip4/127.0.0.1/tcp/" + server.getLocalPort()));
+      cli.run(List.of("swarm", "peers", "--repo", folder.toString()));
     } finally {
-      Files.delete(token);
+      Files.deleteIfExists(api);
+      Files.deleteIfExists(token);
       Files.delete(folder);
     }
     System.exit(ExitCode.DONE);
   }
 
+  /** As a node does: the proof, and then what it was asked for. */
   private static void answer(ServerSocket server) {
     try (Socket socket = server.accept()) {
       InputStream in = socket.getInputStream();
-      in.readNBytes(1);
       OutputStream out = socket.getOutputStream();
+      String proof = ApiProof.of(TOKEN, server.getLocalPort(), nonce(in)) + "\n";
+      String head = "HTTP/1.1 200 OK\r\nContent-Length: " + proof.length() + "\r\n\r\n";
+      out.write((head + proof).getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      in.readNBytes(1);
       out.write(ANSWER.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
       out.flush();
       socket.shutdownOutput();
@@ -74,6 +81,16 @@ public final class Training {
     } catch (IOException e) {
       System.exit(ExitCode.FAILED);
     }
+  }
+
+  /** Reads the question for the proof to its end. */
+  private static String nonce(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0 && head.length() < MAX_HEAD) {
+      head.append(new String(in.readNBytes(1), StandardCharsets.US_ASCII));
+    }
+    int start = head.indexOf("nonce=") + "nonce=".length();
+    return head.substring(start, start + 2 * ApiProof.NONCE_BYTES);
   }
 
   private static Surroundings surroundings(Path home) {

@@ -155,7 +155,7 @@ class CliTest {
   @Test
   void anAnnouncementOfANodeThatIsGoneCountsAsNone() throws IOException {
     node.starts();
-    node.close();
+    node.dies();
     Console console = Console.pipe("");
     assertThat(node.run(console, "id")).isEqualTo(5);
     assertThat(node.run(console, "key", "ls")).isZero();
@@ -415,10 +415,16 @@ class CliTest {
   @Test
   void aTokenThatIsNotTheNodesIsRefused() throws IOException {
     node.starts();
-    Files.writeString(repository.resolve("api-token"), "other");
+    node.token("other");
     Console console = Console.pipe("");
     assertThat(node.run(console, "id")).isEqualTo(4);
-    assertThat(console.err()).hasLineCount(1).contains("token");
+    assertThat(console.err()).hasLineCount(1).contains("does not prove", "api-token");
+    assertThat(node.run(console, "trust", "ls")).as("the node has the repository").isEqualTo(4);
+    String api = Files.readString(repository.resolve("api")).strip();
+    Console given = Console.pipe("");
+    assertThat(node.run(given, "id", "--api", api)).isEqualTo(4);
+    assertThat(given.err()).hasLineCount(1).contains("does not accept our token");
+    assertThat(node.calls).isEmpty();
   }
 
   @Test

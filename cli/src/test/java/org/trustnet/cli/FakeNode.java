@@ -19,6 +19,9 @@ import org.trustnet.bootstrap.http.RpcServer;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.repo.AtomicFile;
+import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 
 /** A repository and, on request, a real RPC server over operations that a test answers. */
@@ -47,16 +50,22 @@ final class FakeNode implements AutoCloseable {
   private final Path repository;
   private Operations.Handler handler = request -> Reply.document(Map.of());
   private Optional<RpcServer> server = Optional.empty();
+  private Optional<Repository> held = Optional.empty();
 
   FakeNode(Path repository) throws IOException {
     this.repository = repository;
     Files.writeString(repository.resolve("config"), "{}");
-    Files.writeString(repository.resolve("api-token"), "secret\n");
+    token("secret");
   }
 
   FakeNode answers(Operations.Handler what) {
     handler = what;
     return this;
+  }
+
+  /** What the command line finds in the repository. */
+  final void token(String token) throws IOException {
+    AtomicFile.write(repository.resolve("api-token"), Bytes.utf8(token + "\n"));
   }
 
   FakeNode starts() throws IOException {
@@ -67,8 +76,9 @@ final class FakeNode implements AutoCloseable {
             new RpcGuard("secret", Map.of()),
             () -> true);
     server = Optional.of(rpc);
-    Files.writeString(
-        repository.resolve("api"), rpc.address(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")) + "\n");
+    Repository locked = Repository.open(repository, "a fake node");
+    held = Optional.of(locked);
+    locked.announceApi(rpc.address(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")).toString());
     return this;
   }
 
@@ -153,8 +163,18 @@ final class FakeNode implements AutoCloseable {
         wiring());
   }
 
+  /** Ends as a killed node does: its announcement stays. */
+  void dies() throws IOException {
+    String api = Files.readString(repository.resolve("api"));
+    close();
+    Files.writeString(repository.resolve("api"), api);
+  }
+
   @Override
   public void close() {
     server.ifPresent(RpcServer::close);
+    server = Optional.empty();
+    held.ifPresent(Repository::close);
+    held = Optional.empty();
   }
 }

@@ -64,13 +64,23 @@ public final class RpcGuard {
 
   /** What is wrong with the request, if anything. */
   public Optional<Refusal> judge(Head head) {
+    return judgePlace(head).or(() -> judgeToken(head));
+  }
+
+  /** What is wrong with where the request comes from, whatever token it has. */
+  public Optional<Refusal> judgePlace(Head head) {
     if (head.host == null || !isLoopback(head.host)) {
       return refuse(403, "the Host header must name this host: localhost or a loopback address");
     }
     if (isForeign(head.origin) || isForeign(head.referer)) {
       return refuse(403, "requests of web pages from elsewhere are not answered");
     }
-    return judgeToken(head);
+    return Optional.empty();
+  }
+
+  /** Shows that the master token is known here, by {@link ApiProof}. */
+  public String proof(int port, String nonce) {
+    return ApiProof.of(masterToken, port, nonce);
   }
 
   private Optional<Refusal> judgeToken(Head head) {

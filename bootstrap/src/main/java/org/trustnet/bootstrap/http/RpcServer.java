@@ -128,9 +128,15 @@ public final class RpcServer implements AutoCloseable {
       request.response().setStatusCode(good ? 200 : 503).end(good ? "ok\n" : "not ready\n");
       return;
     }
-    Optional<RpcGuard.Refusal> refusal = guard.judge(head(request));
+    boolean proof = path.equals(ApiProof.PATH);
+    Optional<RpcGuard.Refusal> refusal =
+        proof ? guard.judgePlace(head(request)) : guard.judge(head(request));
     if (refusal.isPresent()) {
       refuse(request.response(), refusal.get().status(), refusal.get().message());
+      return;
+    }
+    if (proof) {
+      prove(request);
       return;
     }
     doorkeeper.admitted(request.connection());
@@ -141,6 +147,19 @@ public final class RpcServer implements AutoCloseable {
     } else {
       call(request, path.substring(PREFIX.length()));
     }
+  }
+
+  /** Before the token: the connection stays one that has shown none. */
+  private void prove(HttpServerRequest request) {
+    String query = request.query() == null ? "" : request.query();
+    String nonce = query.startsWith("nonce=") ? query.substring("nonce=".length()) : "";
+    if (!HttpMethod.GET.equals(request.method()) || !ApiProof.isNonce(nonce)) {
+      String digits = 2 * ApiProof.NONCE_BYTES + " hexadecimal digits";
+      refuse(request.response(), 400, "ask with GET " + ApiProof.PATH + "?nonce=" + digits);
+      return;
+    }
+    int port = listening.file().isPresent() ? 0 : server.actualPort();
+    request.response().putHeader("Content-Type", "text/plain").end(guard.proof(port, nonce) + "\n");
   }
 
   private static RpcGuard.Head head(HttpServerRequest request) {

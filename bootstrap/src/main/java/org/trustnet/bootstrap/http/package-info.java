@@ -1,6 +1,8 @@
 /**
  * The node's HTTP: the RPC at {@code POST /api/v0/<operation>} with Kubo's arguments, answers and
- * error form, and {@code GET /healthz}, {@code GET /readyz}.
+ * error form, {@code GET /healthz}, {@code GET /readyz}, and {@code GET /api-proof}, by which our
+ * command line knows the node before it sends the token ({@link
+ * org.trustnet.bootstrap.http.ApiProof}).
  *
  * <p>Flow: the Vert.x event loop reads the head of a request, {@link
  * org.trustnet.bootstrap.http.RpcGuard} judges it, then the operation runs on a virtual thread that

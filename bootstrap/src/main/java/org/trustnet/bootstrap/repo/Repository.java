@@ -33,6 +33,9 @@ public final class Repository implements AutoCloseable {
   private static final int MAX_SMALL_FILE = 1 << 20;
 
   private static final int TOKEN_BYTES = 32;
+  private static final String API = "api";
+  private static final String TOKEN = "api-token";
+  private static final String LOCK = "repo.lock";
   private static final int MAX_HOLDER = 256;
 
   /**
@@ -76,7 +79,7 @@ public final class Repository implements AutoCloseable {
       byte[] token = new byte[TOKEN_BYTES];
       new SecureRandom().nextBytes(token);
       AtomicFile.write(
-          folder.resolve("api-token"),
+          folder.resolve(TOKEN),
           Bytes.utf8(Multibase.BASE64URL.encodeBare(Bytes.wrap(token)) + "\n"));
       AtomicFile.write(folder.resolve("config"), text(config));
     } catch (IOException e) {
@@ -111,7 +114,7 @@ public final class Repository implements AutoCloseable {
     }
     try {
       prepareFolders(folder);
-      FileChannel channel = lockFile(folder.resolve("repo.lock"));
+      FileChannel channel = lockFile(folder.resolve(LOCK));
       FileLock lock = tryLock(channel);
       if (lock == null) {
         String other = holderOf(channel);
@@ -119,11 +122,30 @@ public final class Repository implements AutoCloseable {
         throw new RepositoryException(
             Kind.LOCKED, "the repository at " + folder + " is in use by " + other);
       }
+      Files.deleteIfExists(folder.resolve(API)); // what a node left that was killed
       channel.truncate(0);
       channel.write(Bytes.utf8(holder).asByteBuffer(), 0);
       return new Repository(folder, channel, lock);
     } catch (IOException e) {
       throw io(folder, e);
+    }
+  }
+
+  /**
+   * Whether a process holds the lock of the repository at {@code folder}. Takes the lock for a
+   * moment to see; not to be called by the process that holds it, whose lock would go with the
+   * file's closing.
+   */
+  public static boolean isHeld(Path folder) {
+    Path file = folder.resolve(LOCK);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (FileChannel channel = lockFile(file);
+        FileLock taken = tryLock(channel)) {
+      return taken == null;
+    } catch (IOException e) {
+      throw io(file, e);
     }
   }
 
@@ -209,7 +231,7 @@ public final class Repository implements AutoCloseable {
    * @throws RepositoryException if there is none: an empty one would let everybody in
    */
   public static String apiToken(Path folder) {
-    Path file = folder.resolve("api-token");
+    Path file = folder.resolve(TOKEN);
     String token = text(file).strip();
     if (token.isEmpty()) {
       throw new RepositoryException(
@@ -219,16 +241,20 @@ public final class Repository implements AutoCloseable {
     return token;
   }
 
-  /** Where the running daemon's RPC listens; empty when no daemon said so. */
+  /**
+   * Where the running daemon's RPC listens; empty when no daemon said so. A daemon that was killed
+   * leaves it, so that whoever listens there has to prove to be the daemon ({@link
+   * org.trustnet.bootstrap.http.ApiProof}) before it gets the token.
+   */
   public static Optional<String> apiAddress(Path folder) {
-    Path file = folder.resolve("api");
+    Path file = folder.resolve(API);
     return Files.isRegularFile(file) ? Optional.of(text(file).strip()) : Optional.empty();
   }
 
   /** Tells other processes where our RPC listens. */
   public void announceApi(String multiaddr) {
     try {
-      AtomicFile.write(folder.resolve("api"), Bytes.utf8(multiaddr + "\n"));
+      AtomicFile.write(folder.resolve(API), Bytes.utf8(multiaddr + "\n"));
     } catch (IOException e) {
       throw io(folder, e);
     }
@@ -278,7 +304,7 @@ public final class Repository implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(folder.resolve("api"));
+      Files.deleteIfExists(folder.resolve(API));
       lock.release();
       lockChannel.close();
     } catch (IOException e) {

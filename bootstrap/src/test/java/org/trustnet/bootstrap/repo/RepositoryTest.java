@@ -65,6 +65,29 @@ class RepositoryTest {
     assertThat(precious).hasContent("precious");
   }
 
+  @Test
+  void removesTheAnnouncementOfANodeThatWasKilled() throws IOException {
+    Path folder = made();
+    Files.writeString(folder.resolve("api"), "/ip4/127.0.0.1/tcp/5101\n");
+    try (Repository held = Repository.open(folder, "run")) {
+      assertThat(Repository.apiAddress(folder)).isEmpty();
+      assertThatThrownBy(() -> Repository.open(folder, "other"))
+          .hasMessageContaining("in use by run");
+      assertThat(held.folder()).isEqualTo(folder);
+    }
+  }
+
+  @Test
+  void saysWhetherSomebodyHoldsIt() {
+    Path folder = made();
+    assertThat(Repository.isHeld(folder)).isFalse();
+    try (Repository held = Repository.open(folder, "run")) {
+      assertThat(held.folder()).isEqualTo(folder);
+      assertThat(Repository.isHeld(folder)).isTrue();
+    }
+    assertThat(Repository.isHeld(folder)).isFalse();
+  }
+
   private static String mode(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }

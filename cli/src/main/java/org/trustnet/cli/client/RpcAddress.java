@@ -21,6 +21,11 @@ import org.trustnet.multiformats.Printable;
 public record RpcAddress(String multiaddr, SocketAddress socket, String host) {
   private static final List<String> HOSTS = List.of("ip4", "ip6", "dns", "dns4", "dns6");
 
+  /** Its TCP port; 0 for a Unix socket. */
+  int port() {
+    return socket instanceof InetSocketAddress tcp ? tcp.getPort() : 0;
+  }
+
   /**
    * Reads a multiaddr.
    *

@@ -58,6 +58,16 @@ public final class RpcClient implements AutoCloseable {
   }
 
   /**
+   * Whether who listens there is a node that knows {@code token}, which is not sent. To be asked
+   * once, before {@link #call}, which then goes to the same process, on the same connection.
+   *
+   * @throws InterruptedException if the user broke it off
+   */
+  public boolean knows(String token) throws InterruptedException {
+    return new NodeProof(address, token).isGivenOn(connection);
+  }
+
+  /**
    * Sends {@code request}. What comes in pieces is read when the reply is written.
    *
    * @throws OperationException if the node refuses it, or the connection breaks off

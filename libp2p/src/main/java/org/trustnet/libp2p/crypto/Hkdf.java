@@ -1,13 +1,9 @@
 package org.trustnet.libp2p.crypto;
 
-import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** HKDF of RFC 5869 with HMAC-SHA-256, in the use the Noise framework makes of it. */
 public final class Hkdf {
-  private static final String HMAC = "HmacSHA256";
-
   private Hkdf() {}
 
   /**
@@ -18,8 +14,8 @@ public final class Hkdf {
    * @param chainingKey 32 bytes
    */
   public static byte[] twoOutputs(byte[] chainingKey, byte[] input) {
-    byte[] extracted = hmac(chainingKey).doFinal(input);
-    Mac expand = hmac(extracted);
+    byte[] extracted = HmacSha256.mac(chainingKey).doFinal(input);
+    Mac expand = HmacSha256.mac(extracted);
     expand.update((byte) 1);
     byte[] first = expand.doFinal();
     expand.update(first);
@@ -28,15 +24,5 @@ public final class Hkdf {
     byte[] both = java.util.Arrays.copyOf(first, 2 * Sha256.BYTES);
     System.arraycopy(second, 0, both, Sha256.BYTES, Sha256.BYTES);
     return both;
-  }
-
-  private static Mac hmac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(key, HMAC));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-    }
   }
 }
