@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trustnet.bootstrap.commands.ConfigCommands;
+import org.trustnet.bootstrap.config.AddressTypes;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
@@ -84,7 +85,9 @@ public final class ConfigAnswers {
       throw OperationException.refused("Identity.PeerID belongs to the key in the keystore");
     }
     try {
-      Config changed = config().withText(key, request.argument(1));
+      String value = request.argument(1);
+      Config changed =
+          request.flag("json") ? config().withJson(key, value) : config().withText(key, value);
       repository.writeConfig(changed);
       return Reply.document(Json.object("Key", key.path(), "Value", changed.json(key)));
     } catch (ConfigException e) {
@@ -105,10 +108,16 @@ public final class ConfigAnswers {
           section
               + " is not used: the trust database decides; see bootstrap add, swarm peering add");
     }
-    for (ConfigKey<?> key : ConfigKeys.all()) {
-      if (!reading.config().isWritten(key)) {
-        advice.add(key.path() + " is not written; its default is " + reading.config().json(key));
-      }
+    AddressTypes.exposure(reading.config().value(ConfigKeys.API)).ifPresent(advice::add);
+    List<String> unwritten =
+        ConfigKeys.all().stream()
+            .filter(key -> !reading.config().isWritten(key))
+            .map(ConfigKey::path)
+            .toList();
+    if (!unwritten.isEmpty()) {
+      advice.add(
+          "not written, so at their defaults, which config show has: "
+              + String.join(", ", unwritten));
     }
     return Reply.document(Json.object("Strings", advice));
   }

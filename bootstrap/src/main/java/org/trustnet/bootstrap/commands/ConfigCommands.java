@@ -22,7 +22,9 @@ public final class ConfigCommands {
               Needs.REPOSITORY,
               "write one value; the node takes it at its next start")
           .argument("KEY", Count.ONE, "for example Swarm.ConnMgr.HighWater")
-          .argument("VALUE", Count.ONE, "its value");
+          .argument(
+              "VALUE", Count.ONE, "its value; a list with commas between, or as JSON in brackets")
+          .option("json", OptionType.FLAG, "the value is JSON: a text in quotes");
 
   public static final OperationSpec CHECK =
       OperationSpec.of(

@@ -52,6 +52,19 @@ public final class Config {
   }
 
   /**
+   * The same with the key's value read as JSON.
+   *
+   * @throws ConfigException naming the key and what it expects
+   */
+  public <T> Config withJson(ConfigKey<T> key, String text) {
+    try {
+      return with(key, key.type().fromJson().apply(ConfigFile.json(text)));
+    } catch (RuntimeException e) {
+      throw new ConfigException(key.path() + ": " + e.getMessage());
+    }
+  }
+
+  /**
    * The same with what the environment says laid over it, without writing it.
    *
    * @throws ConfigException naming every variable that cannot be read, and every one that is no key

@@ -104,6 +104,26 @@ public final class ConfigFile {
     }
   }
 
+  /**
+   * Reads one JSON value, as a command line or a variable has it.
+   *
+   * @throws IllegalArgumentException saying why it is none
+   */
+  static Object json(String text) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() == null) {
+        throw new IllegalArgumentException("it is empty, not JSON");
+      }
+      Object value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("something follows the JSON value");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + firstLine(e.getOriginalMessage()), e);
+    }
+  }
+
   private static Object value(JsonParser parser) {
     return switch (parser.currentToken()) {
       case START_ARRAY -> {

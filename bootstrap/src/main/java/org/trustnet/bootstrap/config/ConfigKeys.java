@@ -20,28 +20,28 @@ public final class ConfigKeys {
   public static final ConfigKey<List<Multiaddr>> SWARM =
       new ConfigKey<>(
           "Addresses.Swarm",
-          ConfigType.listOf(ConfigType.listenAddress()),
+          ConfigType.listOf(AddressTypes.forPeers()),
           addresses("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"),
           "where peers connect to us");
 
   public static final ConfigKey<List<Multiaddr>> APPEND_ANNOUNCE =
       new ConfigKey<>(
           "Addresses.AppendAnnounce",
-          ConfigType.listOf(ConfigType.multiaddr()),
+          ConfigType.listOf(AddressTypes.any()),
           List.of(),
           "addresses told to peers beside the bound ones");
 
   public static final ConfigKey<List<Multiaddr>> NO_ANNOUNCE =
       new ConfigKey<>(
           "Addresses.NoAnnounce",
-          ConfigType.listOf(ConfigType.multiaddr()),
+          ConfigType.listOf(AddressTypes.any()),
           List.of(),
           "addresses, or ranges with /ipcidr, never told to peers");
 
   public static final ConfigKey<Multiaddr> API =
       new ConfigKey<>(
           "Addresses.API",
-          ConfigType.multiaddr(),
+          AddressTypes.forRpc(),
           Multiaddr.parse("/ip4/127.0.0.1/tcp/5101"),
           "where the RPC listens");
 

@@ -12,9 +12,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Printable;
-import org.trustnet.multiformats.Protocol;
 
 /**
  * How a configuration value is read from JSON and from the text of an environment variable or a
@@ -37,6 +35,18 @@ public record ConfigType<T>(
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d)");
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?");
+
+  private static final Map<String, Long> SIZES = sizes();
+
+  private static Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (int power = 4; power > 0; power--) {
+      String letter = "KMGT".substring(power - 1, power);
+      sizes.put(letter + "iB", 1L << 10 * power);
+      sizes.put(letter + "B", Math.round(Math.pow(10, 3 * power)));
+    }
+    return sizes;
+  }
 
   /** A text of one line. */
   public static ConfigType<String> text() {
@@ -113,40 +123,11 @@ public record ConfigType<T>(
     return new ConfigType<>(
         "a size such as \"10GB\" or \"512MiB\"",
         json -> json instanceof Long n && n >= 0 ? n : parseSize(string(json)),
-        n -> n % 1_000_000_000 == 0 && n > 0 ? n / 1_000_000_000 + "GB" : n + "B",
+        ConfigType::formatSize,
         ConfigType::parseSize);
   }
 
-  public static ConfigType<Multiaddr> multiaddr() {
-    return new ConfigType<>(
-        "a multiaddr such as \"/ip4/127.0.0.1/tcp/5101\"",
-        json -> Multiaddr.parse(string(json)),
-        Multiaddr::toString,
-        Multiaddr::parse);
-  }
-
-  /** An address that the node can listen on for peers: {@code /ip4|ip6/…/tcp/…}. */
-  public static ConfigType<Multiaddr> listenAddress() {
-    UnaryOperator<Multiaddr> check =
-        address -> {
-          boolean tcp =
-              address.components().size() == 2
-                  && address.ip().isPresent()
-                  && address.components().getLast().protocol() == Protocol.TCP;
-          if (!tcp) {
-            throw new IllegalArgumentException(
-                address + " is nothing to listen on: write it as /ip4/127.0.0.1/tcp/4001");
-          }
-          return address;
-        };
-    return new ConfigType<>(
-        "an address to listen on such as \"/ip4/127.0.0.1/tcp/4001\"",
-        json -> check.apply(Multiaddr.parse(string(json))),
-        Multiaddr::toString,
-        text -> check.apply(Multiaddr.parse(text)));
-  }
-
-  /** A JSON array; in text, values with commas between them. */
+  /** A JSON array; in text the same, or values with commas between them. */
   public static <E> ConfigType<List<E>> listOf(ConfigType<E> element) {
     return new ConfigType<>(
         "a list; each is " + element.expects,
@@ -159,6 +140,9 @@ public record ConfigType<T>(
         },
         list -> list.stream().map(element.toJson).toList(),
         text -> {
+          if (text.strip().startsWith("[")) {
+            return listOf(element).fromJson.apply(ConfigFile.json(text));
+          }
           List<E> all = new ArrayList<>();
           for (String one : text.split(",")) {
             if (!one.isBlank()) {
@@ -169,7 +153,7 @@ public record ConfigType<T>(
         });
   }
 
-  /** A JSON object of texts; in text, {@code key=value} with commas between them. */
+  /** A JSON object of texts; in text the same, or {@code key=value} with commas between them. */
   public static ConfigType<Map<String, String>> mapOfText() {
     String expects = "an object of texts";
     return new ConfigType<>(
@@ -184,6 +168,9 @@ public record ConfigType<T>(
         },
         m -> m,
         text -> {
+          if (text.strip().startsWith("{")) {
+            return mapOfText().fromJson.apply(ConfigFile.json(text));
+          }
           Map<String, String> all = new LinkedHashMap<>();
           for (String pair : text.isBlank() ? new String[0] : text.split(",")) {
             int equals = pair.indexOf('=');
@@ -290,6 +277,16 @@ public record ConfigType<T>(
     return size;
   }
 
+  /** In the largest unit that leaves a whole number. */
+  private static String formatSize(long bytes) {
+    for (Map.Entry<String, Long> unit : SIZES.entrySet()) {
+      if (bytes > 0 && bytes % unit.getValue() == 0) {
+        return bytes / unit.getValue() + unit.getKey();
+      }
+    }
+    return bytes + "B";
+  }
+
   private static long parseNumber(String text, String expects) {
     try {
       return Long.parseLong(text);
@@ -298,7 +295,7 @@ public record ConfigType<T>(
     }
   }
 
-  private static String string(Object json) {
+  static String string(Object json) {
     return cast(json, String.class, "a text in quotes");
   }
 

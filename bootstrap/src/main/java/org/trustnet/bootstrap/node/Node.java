@@ -15,6 +15,7 @@ import org.trustnet.bootstrap.answers.RoutingAnswers;
 import org.trustnet.bootstrap.answers.SwarmAnswers;
 import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.bootstrap.clock.Surroundings;
+import org.trustnet.bootstrap.config.AddressTypes;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.content.Content;
@@ -55,6 +56,7 @@ public final class Node implements AutoCloseable {
     Surroundings surroundings = repository.surroundings();
     Config config = repository.config();
     tellIgnored();
+    AddressTypes.exposure(config.value(ConfigKeys.API)).ifPresent(events::told);
     SoftState soft = parts.started(new SoftState(repository.database()));
     TrustService trust = repository.trust();
     Keyring keyring = repository.keyring();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.repo.RepositoryException.Kind;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multibase;
@@ -105,7 +106,8 @@ public final class Repository implements AutoCloseable {
    * Takes the lock of the repository at {@code folder}.
    *
    * @param holder who we are, for the message another process gets: {@code "run, pid 4711"}
-   * @throws RepositoryException if there is none, or another process holds it, saying which
+   * @throws RepositoryException if there is none, another process holds it, saying which, or a
+   *     secret in it is open to other users
    */
   public static Repository open(Path folder, String holder) {
     if (!exists(folder)) {
@@ -114,6 +116,7 @@ public final class Repository implements AutoCloseable {
     }
     try {
       prepareFolders(folder);
+      checkSecrets(folder);
       FileChannel channel = lockFile(folder.resolve(LOCK));
       FileLock lock = tryLock(channel);
       if (lock == null) {
@@ -128,6 +131,14 @@ public final class Repository implements AutoCloseable {
       return new Repository(folder, channel, lock);
     } catch (IOException e) {
       throw io(folder, e);
+    }
+  }
+
+  private static void checkSecrets(Path folder) throws IOException {
+    PrivateFile.checkAll(folder.resolve("keystore"));
+    Path token = folder.resolve(TOKEN);
+    if (Files.exists(token)) {
+      PrivateFile.check(token);
     }
   }
 
@@ -197,9 +208,19 @@ public final class Repository implements AutoCloseable {
    * The configuration as the file has it.
    *
    * @throws ConfigException naming every fault with its line
+   * @throws RepositoryException if it has tokens and other users may read it
    */
   public ConfigFile.Reading config() {
-    return config(folder);
+    ConfigFile.Reading reading = config(folder);
+    if (reading.config().isWritten(ConfigKeys.API_AUTHORIZATIONS)) {
+      Path file = folder.resolve("config");
+      try {
+        PrivateFile.check(file);
+      } catch (IOException e) {
+        throw io(file, e);
+      }
+    }
+    return reading;
   }
 
   /** The configuration of the repository at {@code folder}, without its lock. */
@@ -228,11 +249,17 @@ public final class Repository implements AutoCloseable {
   /**
    * The token that the RPC asks for.
    *
-   * @throws RepositoryException if there is none: an empty one would let everybody in
+   * @throws RepositoryException if there is none, or other users may read it: an empty one would
+   *     let everybody in
    */
   public static String apiToken(Path folder) {
     Path file = folder.resolve(TOKEN);
     String token = text(file).strip();
+    try {
+      PrivateFile.check(file);
+    } catch (IOException e) {
+      throw io(file, e);
+    }
     if (token.isEmpty()) {
       throw new RepositoryException(
           Kind.DAMAGED,

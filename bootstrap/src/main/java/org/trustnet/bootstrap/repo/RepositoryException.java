@@ -15,7 +15,9 @@ public final class RepositoryException extends RuntimeException {
     /** The file system refuses. */
     IO,
     /** What is in it cannot be read. */
-    DAMAGED
+    DAMAGED,
+    /** A secret in it is open to other users. */
+    EXPOSED
   }
 
   private final Kind kind;

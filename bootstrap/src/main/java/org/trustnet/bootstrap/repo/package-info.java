@@ -4,7 +4,8 @@
  * and soft state), {@code blocks/}, {@code repo.lock}. One process at a time holds the lock.
  *
  * <p>Every file is written whole under another name, synced and renamed, so that a crash leaves the
- * old or the new one. Private files have mode 0600, folders 0700. Blocking; any thread.
+ * old or the new one. Private files have mode 0600, folders 0700; a secret that other users may
+ * read is refused ({@link org.trustnet.bootstrap.repo.PrivateFile}). Blocking; any thread.
  */
 @NullMarked
 package org.trustnet.bootstrap.repo;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.bootstrap.commands.ConfigCommands;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -51,14 +53,97 @@ class ConfigAnswersTest {
   @Test
   void whatIsSetIsThereAfterwards() throws InterruptedException {
     assertThat(call(ConfigCommands.SET, "Datastore.StorageMax", "1000000").toString())
-        .isEqualTo("{Key=Datastore.StorageMax, Value=1000000B}");
+        .isEqualTo("{Key=Datastore.StorageMax, Value=1MB}");
 
     assertThat(call(ConfigCommands.GET, "Datastore.StorageMax").get("Value").toString())
-        .isEqualTo("1000000B");
-    assertThat(call(ConfigCommands.SHOW).toString()).contains("StorageMax=1000000B");
+        .isEqualTo("1MB");
+    assertThat(call(ConfigCommands.SHOW).toString()).contains("StorageMax=1MB");
+    assertThat((List<?>) call(ConfigCommands.CHECK).get("Strings"))
+        .singleElement()
+        .asString()
+        .startsWith("not written, so at their defaults, which config show has: Identity.PeerID, ")
+        .contains(", Bitswap.Serve,")
+        .doesNotContain("Datastore.StorageMax");
+  }
+
+  private Object set(String key, String value, Map<String, String> options)
+      throws InterruptedException {
+    Request request =
+        new Request(
+            ConfigCommands.SET, List.of(key, value), options, Collections.emptyIterator(), "test");
+    Reply reply = operations.at("config/set").orElseThrow().handler().run(request);
+    return ((Map<?, ?>) ((Reply.Document) reply).json()).get("Value");
+  }
+
+  @Test
+  void listsAndObjectsAreSetAsJsonOrWithCommas() throws InterruptedException {
+    List<String> both = List.of("/ip4/127.0.0.1/tcp/1", "/ip6/::1/tcp/2");
+    String json = "[\"/ip4/127.0.0.1/tcp/1\", \"/ip6/::1/tcp/2\"]";
+    Map<String, String> flag = Map.of("json", "true");
+
+    assertThat(set("Addresses.Swarm", json, Map.of())).isEqualTo(both);
+    assertThat(set("Addresses.Swarm", "[]", Map.of())).isEqualTo(List.of());
+    assertThat(set("Addresses.Swarm", json, flag)).isEqualTo(both);
+    assertThat(set("Addresses.Swarm", "/ip4/127.0.0.1/tcp/1,/ip6/::1/tcp/2", Map.of()))
+        .isEqualTo(both);
+    assertThat(set("DNS.Resolvers", "{\"a.\": \"127.0.0.1:53\"}", Map.of()))
+        .isEqualTo(Map.of("a.", "127.0.0.1:53"));
+    assertThat(set("Routing.Type", "\"none\"", flag)).isEqualTo("none");
+    assertThat(set("Swarm.ConnMgr.HighWater", "12", flag)).isEqualTo(12L);
+  }
+
+  @Test
+  void jsonThatIsNoneOrOfAnotherTypeIsRefusedByTheNameOfTheSetting() {
+    Map<String, String> flag = Map.of("json", "true");
+    assertThatThrownBy(() -> set("Addresses.Swarm", "[\"/ip4/127.0.0.1/tcp/1\"", Map.of()))
+        .hasMessageStartingWith("Addresses.Swarm: not JSON: ");
+    assertThatThrownBy(() -> set("Addresses.Swarm", "[] []", flag))
+        .hasMessage("Addresses.Swarm: something follows the JSON value");
+    assertThatThrownBy(() -> set("Addresses.Swarm", "\"/ip4/127.0.0.1/tcp/1\"", flag))
+        .hasMessage("Addresses.Swarm: it must be a list");
+    assertThatThrownBy(() -> set("Routing.Type", "", flag))
+        .hasMessage("Routing.Type: it is empty, not JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/dns4/foo/tcp/1",
+        "/ip4/127.0.0.1/udp/5101",
+        "/ip4/127.0.0.1",
+        "/ip4/127.0.0.1/tcp/1/ws"
+      })
+  void anAddressThatTheRpcCannotListenOnIsRefused(String address) {
+    assertThatThrownBy(() -> set("Addresses.API", address, Map.of()))
+        .hasMessage(
+            "Addresses.API: "
+                + address
+                + " is nothing to listen on: write it as /ip4/127.0.0.1/tcp/5101 or /unix/PATH");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ip4/0.0.0.0/tcp/5101",
+        "/ip6/::/tcp/5101",
+        "/ip4/8.8.8.8/tcp/5101",
+        "/ip4/10.0.0.1/tcp/1"
+      })
+  void anRpcThatOthersMayReachIsWarnedOf(String address) throws InterruptedException {
+    assertThat(set("Addresses.API", address, Map.of())).isEqualTo(address);
+
     assertThat(call(ConfigCommands.CHECK).get("Strings").toString())
-        .doesNotContain("Datastore.StorageMax")
-        .contains("Bitswap.Serve is not written; its default is published");
+        .contains("warning: Addresses.API is " + address + ", where other machines may reach")
+        .contains("trustnet config set Addresses.API /ip4/127.0.0.1/tcp/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ip4/127.0.0.9/tcp/5101", "/ip6/::1/tcp/5101", "/unix/tmp/socket"})
+  void anRpcThatStaysOnThisMachineIsNoReasonForAWarning(String address)
+      throws InterruptedException {
+    set("Addresses.API", address, Map.of());
+
+    assertThat(call(ConfigCommands.CHECK).get("Strings").toString()).doesNotContain("warning");
   }
 
   @Test

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
 
@@ -63,6 +68,57 @@ class RepositoryTest {
         .isInstanceOf(RepositoryException.class)
         .hasMessageContaining("repo.lock");
     assertThat(precious).hasContent("precious");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r--r--", "rw-r-----", "rw--w----", "rw----r--", "rw-----w-"})
+  void refusesATokenThatOtherUsersHaveARightTo(String mode) throws IOException {
+    Path folder = made();
+    Path token = folder.resolve("api-token");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString(mode));
+
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> Repository.apiToken(folder), () -> Repository.open(folder, "run"))) {
+      assertThatThrownBy(use)
+          .isInstanceOf(RepositoryException.class)
+          .hasMessage(
+              "%s holds a secret, open to other users (%s); run: chmod 600 %s"
+                  .formatted(token, mode, token));
+    }
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("r--------"));
+    assertThat(Repository.apiToken(folder)).hasSize(43);
+    Repository.open(folder, "run").close();
+  }
+
+  @Test
+  void refusesKeysThatOtherUsersHaveARightTo() throws IOException {
+    Path folder = made();
+    Path key = Files.writeString(folder.resolve("keystore").resolve("key_a"), "secret");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> Repository.open(folder, "run"))
+        .hasMessage(
+            "%s holds a secret, open to other users (rw-r--r--); run: chmod 600 %s", key, key);
+    Path other = Files.writeString(folder.resolve("keystore").resolve("key_b"), "secret");
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw----r--"));
+    assertThatThrownBy(() -> Repository.open(folder, "run"))
+        .hasMessageStartingWith(key + " and 1 more in its folder hold secrets, open to other users")
+        .hasMessageEndingWith("run: chmod 600 " + folder.resolve("keystore").resolve("*"));
+  }
+
+  @Test
+  void refusesAConfigurationWithTokensThatOtherUsersHaveARightTo() throws IOException {
+    Path folder = made();
+    Path config = folder.resolve("config");
+    Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
+    try (Repository held = Repository.open(folder, "run")) {
+      assertThat(held.config().ignored()).isEmpty();
+      held.writeConfig(
+          held.config().config().with(ConfigKeys.API_AUTHORIZATIONS, Map.of("token", "/")));
+      assertThat(held.config().ignored()).as("written for its owner only").isEmpty();
+      Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThatThrownBy(held::config).hasMessageEndingWith("run: chmod 600 " + config);
+    }
   }
 
   @Test
