@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.multiformats.Printable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -61,7 +63,7 @@ final class ReplyWriter {
    */
   void writeError(int status, OperationException error) throws IOException {
     if (response.headWritten()) {
-      response.putTrailer("X-Stream-Error", error.getMessage());
+      response.putTrailer("X-Stream-Error", field(String.valueOf(error.getMessage())));
       await(response.end());
       return;
     }
@@ -74,6 +76,15 @@ final class ReplyWriter {
     body.put("Details", error.details());
     response.setStatusCode(status).putHeader("Content-Type", "application/json");
     await(response.end(Buffer.buffer(JSON.writeValueAsBytes(body)).appendByte((byte) '\n')));
+  }
+
+  /**
+   * A text as the value of a field, RFC 9110 section 5.5: on one line, whatever a stranger's name
+   * in it says, and in UTF-8, whose bytes Vert.x writes as it finds them.
+   */
+  private static String field(String text) {
+    byte[] bytes = Printable.escape(text).getBytes(StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private void startStream(String type, String header) {

@@ -92,8 +92,7 @@ final class RpcRequest {
       return "api:" + token;
     }
     String said = decoded(claim);
-    String shown = said.substring(0, Math.min(said.length(), MAX_CLAIM));
-    return "api:" + token + ", says " + Printable.escape(shown);
+    return "api:" + token + ", says " + Printable.escape(Printable.beginning(said, MAX_CLAIM));
   }
 
   private static String decoded(String claim) {

@@ -224,6 +224,9 @@ public final class RpcServer implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("operation {} was broken off", path);
       http.connection().close();
+    } catch (RuntimeException e) {
+      LOG.error("the answer of {} could not be written", path, e);
+      http.connection().close();
     } finally {
       running.remove(Thread.currentThread());
       calls.release();

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.OperationSpec.Body;
@@ -54,6 +56,9 @@ class RpcServerTest {
       OperationSpec.of("wait", Needs.DAEMON, "waits until it is broken off");
   private static final OperationSpec ROWS =
       OperationSpec.of("rows", Needs.DAEMON, "a row, then waits until it is broken off");
+  private static final OperationSpec BREAK =
+      OperationSpec.of("break", Needs.DAEMON, "a row, then the error that is given")
+          .argument("WHY", Count.ONE, "the error");
   private static final OperationSpec DISTANT =
       OperationSpec.of("distant", Needs.NETWORK, "needs the network");
   private static final OperationSpec FULL =
@@ -85,6 +90,7 @@ class RpcServerTest {
                   out.accept(Map.of("Row", 1));
                   waits();
                 }));
+    operations.add(BREAK, request -> breaks(request.argument(0)));
     operations.add(DISTANT, _ -> Reply.document(Map.of()));
     operations.add(
         FULL,
@@ -99,6 +105,14 @@ class RpcServerTest {
             operations,
             new RpcGuard("secret", Map.of("other", "/api/v0/say")),
             () -> true);
+  }
+
+  private static Reply breaks(String why) {
+    return Reply.rows(
+        out -> {
+          out.accept(Map.of("Row", 1));
+          throw OperationException.failed(why);
+        });
   }
 
   private static Reply waits() throws InterruptedException {
@@ -173,6 +187,39 @@ class RpcServerTest {
 
       assertThat(answer).contains("{\"Row\":1}").containsIgnoringCase("X-Stream-Error: not done");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a%0D%0AX-Injected: 1%0D%0A%0D%0AHTTP/1.1 200 OK, a\\u000d\\u000aX-Injected: 1",
+    "two%0Alines, two\\u000alines",
+    "%00%07, \\u0000\\u0007",
+    "J%C3%BCrgen %F0%9F%98%80, Jürgen 😀"
+  })
+  void anErrorInAStreamStaysOneFieldBehindItWhateverItSays(String why, String shown)
+      throws Exception {
+    int port = server.address(address).port().orElseThrow();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(60_000);
+      String target = "/api/v0/break?arg=" + why.replace(" ", "%20");
+      send(socket, "POST " + target + " HTTP/1.1\r\n" + HEAD + "\r\n");
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      String trailer = answer.substring(answer.indexOf("\r\n0\r\n") + 5);
+      assertThat(trailer.split("\r\n", -1))
+          .satisfiesExactly(
+              field -> assertThat(field).startsWithIgnoringCase("X-Stream-Error: " + shown),
+              end -> assertThat(end).isEmpty(),
+              nothing -> assertThat(nothing).isEmpty());
+    }
+  }
+
+  @Test
+  void aClaimIsNotCutWithinACharacter() throws Exception {
+    String claim = "a".repeat(RpcRequest.MAX_CLAIM - 1) + "%F0%9F%98%80b";
+    assertThat(post("say", "Trustnet-Caller", claim).body())
+        .contains("says " + "a".repeat(RpcRequest.MAX_CLAIM - 1) + "\"");
+    assertThat(requests).singleElement().extracting(Request::caller).asString().endsWith("a");
   }
 
   @Test
