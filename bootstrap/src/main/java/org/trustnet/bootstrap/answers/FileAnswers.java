@@ -66,30 +66,46 @@ public final class FileAnswers {
             new TrustFile(request.option("description").orElse(""), contact, List.of()));
     List<ReadResult.Warning> problems = PublishCheck.problems(file);
     if (!problems.isEmpty()) {
-      throw faulty(problems);
+      throw faulty("the new file", problems);
     }
     return Reply.content(out -> out.write(file.toArray()));
   }
 
-  /** The error that lists what is wrong with a file, a fault a line. */
-  static OperationException faulty(List<ReadResult.Warning> problems) {
+  /**
+   * The error that lists what is wrong with a file, a fault a line, each with the file and a JSON
+   * pointer (RFC 6901).
+   *
+   * @param name of the file
+   */
+  static OperationException faulty(String name, List<ReadResult.Warning> problems) {
     return new OperationException(
         OperationException.Kind.FAILED,
-        "the trust file has " + problems.size() + (problems.size() == 1 ? " fault" : " faults"),
-        problems.stream().map(FileAnswers::line).toList());
+        name + " has " + problems.size() + (problems.size() == 1 ? " fault" : " faults"),
+        problems.stream().map(problem -> name + line(problem)).toList());
   }
 
-  private static String line(ReadResult.Warning warning) {
-    return warning.where().isEmpty() ? warning.text() : warning.toString();
+  private static String line(ReadResult.Warning problem) {
+    String where = problem.where();
+    if (where.isEmpty()) {
+      return ": " + problem.text();
+    }
+    String place = where.startsWith("line ") ? where : pointer(where);
+    return ", " + place + ": " + problem.text();
+  }
+
+  /** {@code entities[0].nodes[3].pubkey} as {@code /entities/0/nodes/3/pubkey}. */
+  private static String pointer(String where) {
+    String slashed = where.replace("~", "~0").replace("/", "~1").replace("]", "");
+    return "/" + slashed.replace('[', '/').replace('.', '/');
   }
 
   private Reply validate(Request request) {
-    Bytes content = Bodies.whole(request, FileLimits.MAX_BYTES);
-    List<ReadResult.Warning> problems = PublishCheck.problems(content);
+    Bodies.Named file = Bodies.named(request, FileLimits.MAX_BYTES);
+    List<ReadResult.Warning> problems = PublishCheck.problems(file.content());
     if (!problems.isEmpty()) {
-      throw faulty(problems);
+      throw faulty(file.name(), problems);
     }
-    return switch (TrustFileReader.read(content)) {
+    return switch (TrustFileReader.read(file.content())) {
       case ReadResult.Revoked _ ->
           Reply.document(
               Json.object(
@@ -105,7 +121,7 @@ public final class FileAnswers {
     List<String> warnings = new ArrayList<>();
     if (request.flag("self")) {
       PublishCheck.selfWarnings(file, keyring.map(Keyring::ids).orElse(Set.of()))
-          .forEach(warning -> warnings.add(line(warning)));
+          .forEach(warning -> warnings.add(warning.toString()));
     }
     return Json.object(
         "Valid",

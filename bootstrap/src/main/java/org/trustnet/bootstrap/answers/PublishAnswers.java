@@ -65,20 +65,20 @@ public final class PublishAnswers {
     PrivateKey key = Publication.key(request, keyring);
     Duration lifetime = Publication.lifetime(request, LIFETIME);
     Duration ttl = Publication.ttl(request, TTL, lifetime);
-    Bytes file = Bodies.whole(request, FileLimits.MAX_BYTES);
+    Bodies.Named file = Bodies.named(request, FileLimits.MAX_BYTES);
     check(file);
-    IpfsPath path = IpfsPath.of(keep(file));
+    IpfsPath path = IpfsPath.of(keep(file.content()));
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(Bytes.utf8(path.toString()), lifetime, ttl, OptionalLong.empty());
     return Reply.document(Publication.answer(names.publish(key, wanted, Arguments.NETWORK)));
   }
 
-  private static void check(Bytes file) {
-    List<ReadResult.Warning> problems = PublishCheck.problems(file);
+  private static void check(Bodies.Named file) {
+    List<ReadResult.Warning> problems = PublishCheck.problems(file.content());
     if (!problems.isEmpty()) {
-      throw FileAnswers.faulty(problems);
+      throw FileAnswers.faulty(file.name(), problems);
     }
-    if (TrustFileReader.read(file) instanceof ReadResult.Revoked) {
+    if (TrustFileReader.read(file.content()) instanceof ReadResult.Revoked) {
       throw OperationException.refused(
           "the file says \"revoked\": true: it would end the key's lists for good, which publish"
               + " does not do");

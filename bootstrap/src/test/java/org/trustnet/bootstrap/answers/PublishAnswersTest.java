@@ -18,6 +18,7 @@ import org.trustnet.bootstrap.commands.KeyCommands;
 import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.commands.PublishCommands;
 import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.ipns.blocks.Retention;
 import org.trustnet.ipns.unixfs.IpfsPath;
 import org.trustnet.multiformats.Bytes;
@@ -150,8 +151,10 @@ class PublishAnswersTest {
             e ->
                 assertThat(e.details())
                     .hasSize(2)
-                    .anySatisfy(line -> assertThat(line).contains("contact[0]"))
-                    .anySatisfy(line -> assertThat(line).contains("entities[0].nodes[0].node")));
+                    .anySatisfy(line -> assertThat(line).contains("list.json, /contact/0: "))
+                    .anySatisfy(
+                        line ->
+                            assertThat(line).contains("list.json, /entities/0/nodes/0/node: ")));
     assertThat(node.names.published()).isEmpty();
     assertThat(node.content.store().usage().keptBlocks()).isZero();
   }
@@ -194,6 +197,42 @@ class PublishAnswersTest {
         .containsEntry("Revoked", true);
     assertThatThrownBy(() -> node.call(FileCommands.VALIDATE).file("", "{").document())
         .hasMessageContaining("1 fault");
+  }
+
+  @Test
+  void namesEveryFaultOfAFileWithAPointerToIt() {
+    String file =
+        """
+        {"version": 1, "contact": ["me"],
+         "entities": [{"entity": "e", "nodes": [{"node": "n", "pubkey": "x"}]}]}
+        """;
+    for (OperationSpec use : List.of(FileCommands.VALIDATE, PublishCommands.PUBLISH)) {
+      assertThatThrownBy(() -> node.call(use).file("my\u202elist.json", file).document())
+          .isInstanceOfSatisfying(
+              OperationException.class,
+              e -> {
+                assertThat(e.kind().exitCode()).isEqualTo(1);
+                assertThat(e.details())
+                    .satisfiesExactly(
+                        line ->
+                            assertThat(line)
+                                .startsWith("my\\u202elist.json, /entities/0/nodes/0/pubkey: "),
+                        line ->
+                            assertThat(line)
+                                .isEqualTo(
+                                    "my\\u202elist.json, /description: missing: a published file"
+                                        + " has it, add it"),
+                        line ->
+                            assertThat(line)
+                                .startsWith("my\\u202elist.json, /contact/0: not a URI with a"));
+              })
+          .hasMessage("my\\u202elist.json has 3 faults");
+    }
+    assertThatThrownBy(() -> node.call(FileCommands.VALIDATE).file("", "{\n!").document())
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            e -> assertThat(e.details()).singleElement().asString().startsWith("-, line 2"))
+        .hasMessage("- has 1 fault");
   }
 
   @Test

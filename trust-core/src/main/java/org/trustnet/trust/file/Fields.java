@@ -18,7 +18,7 @@ final class Fields {
   }
 
   String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    return path.isEmpty() ? name : name.isEmpty() ? path : path + "." + name;
   }
 
   FileFault bad(String name, String message) {
@@ -121,17 +121,17 @@ final class Fields {
     };
   }
 
-  /** The version: absent is 1. */
-  void checkVersion() {
-    switch (object.field("version").orElse(new Json.Num("1"))) {
-      case Json.Num number when number.spelling().equals("1") -> {}
+  /** The version, which is 1, also if it is absent; true, so that it reads as a field. */
+  boolean checkVersion() {
+    return switch (object.field("version").orElse(new Json.Num("1"))) {
+      case Json.Num number when number.spelling().equals("1") -> true;
       case Json.Num number when number.spelling().matches("[1-9][0-9]*") ->
           throw new FileFault(
               FileFault.Kind.UNSUPPORTED_VERSION,
               "version",
               "version " + Printable.quote(number.spelling()) + ", only 1 is known");
       default -> throw bad("version", "not a whole number from 1 up");
-    }
+    };
   }
 
   static int utf8Length(String text) {

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
@@ -19,21 +21,38 @@ public final class PublishCheck {
   private PublishCheck() {}
 
   /**
-   * What is wrong with a file that is to be published; empty if it may be. What a reader would
-   * merely drop is wrong too.
+   * What is wrong with a file that is to be published, all of it; empty if it may be. What a reader
+   * would merely drop is wrong too.
    */
   public static List<ReadResult.Warning> problems(Bytes content) {
     return switch (TrustFileReader.read(content)) {
-      case ReadResult.Revoked revoked -> List.of();
-      case ReadResult.Refused refused ->
-          List.of(new ReadResult.Warning(refused.where(), refused.message()));
-      case ReadResult.Accepted accepted -> {
-        PublishCheck check = new PublishCheck();
-        check.root(accepted.json());
-        check.missing.addAll(accepted.warnings());
-        yield List.copyOf(check.missing);
-      }
+      case ReadResult.Revoked _ -> List.of();
+      case ReadResult.Refused refused -> all(content, refused);
+      case ReadResult.Accepted accepted -> all(accepted.json());
     };
+  }
+
+  /** Of a file that is not JSON, or has a key twice, that; else all there is. */
+  private static List<ReadResult.Warning> all(Bytes content, ReadResult.Refused refused) {
+    ReadResult.Warning first = new ReadResult.Warning(refused.where(), refused.message());
+    try {
+      List<ReadResult.Warning> faults = all(JsonReader.read(content).root());
+      return faults.contains(first)
+          ? faults
+          : Stream.concat(Stream.of(first), faults.stream()).toList();
+    } catch (FileFault fault) {
+      return List.of(first);
+    }
+  }
+
+  /** What readers refuse or drop, then what is missing where they found no fault. */
+  private static List<ReadResult.Warning> all(Json.Obj root) {
+    PublishCheck check = new PublishCheck();
+    check.root(root);
+    List<ReadResult.Warning> all = new ArrayList<>(TrustFileReader.faults(root));
+    Set<String> places = all.stream().map(ReadResult.Warning::where).collect(Collectors.toSet());
+    check.missing.stream().filter(fault -> !places.contains(fault.where())).forEach(all::add);
+    return List.copyOf(all);
   }
 
   /**
@@ -80,10 +99,11 @@ public final class PublishCheck {
   private void need(Json.Obj object, String path, List<String> fields) {
     for (String field : fields) {
       if (object.field(field).isEmpty()) {
-        missing.add(new ReadResult.Warning(path + field, "missing: a published file has it"));
+        missing.add(
+            new ReadResult.Warning(path + field, "missing: a published file has it, add it"));
       } else if (object.field(field).get().equals(new Json.Text(""))
           && !field.equals("description")) {
-        missing.add(new ReadResult.Warning(path + field, "empty"));
+        missing.add(new ReadResult.Warning(path + field, "empty: fill it in"));
       }
     }
   }
@@ -95,7 +115,8 @@ public final class PublishCheck {
         missing.add(
             new ReadResult.Warning(
                 path + "contact[" + i + "]",
-                "not a URI with a scheme: " + Printable.quote(text.text())));
+                "not a URI with a scheme such as mailto: or https://: "
+                    + Printable.quote(text.text())));
       }
     }
   }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.MultiformatException;
 import org.trustnet.multiformats.PeerId;
@@ -20,8 +22,14 @@ import org.trustnet.trust.model.TrustFunction;
 public final class TrustFileReader {
   private final Map<PeerId, String> seen = new HashMap<>();
   private final List<ReadResult.Warning> warnings = new ArrayList<>();
+  private final Consumer<FileFault> onFault;
 
-  private TrustFileReader() {}
+  /**
+   * @param onFault takes a fault and throws it, or lets the reading go on without what is at fault
+   */
+  private TrustFileReader(Consumer<FileFault> onFault) {
+    this.onFault = onFault;
+  }
 
   /**
    * Reads a file; {@code revoked} is looked for before anything else.
@@ -39,7 +47,11 @@ public final class TrustFileReader {
         throw new FileFault(
             FileFault.Kind.BAD_SCHEMA, document.duplicate().get(), "this key stands twice");
       }
-      TrustFileReader reader = new TrustFileReader();
+      TrustFileReader reader =
+          new TrustFileReader(
+              fault -> {
+                throw fault;
+              });
       TrustFile file = reader.file(document.root());
       return new ReadResult.Accepted(file, document.root(), reader.warnings);
     } catch (FileFault fault) {
@@ -47,47 +59,94 @@ public final class TrustFileReader {
     }
   }
 
+  /**
+   * All faults for which a file would be refused and all that would be dropped from it, at most
+   * {@link ReadResult#MAX_WARNINGS} of each: for whoever writes the file. What a fault hides, as a
+   * wrong type hides what is in it, is found when that is mended.
+   *
+   * @param root the file, read as JSON
+   */
+  static List<ReadResult.Warning> faults(Json.Obj root) {
+    List<ReadResult.Warning> faults = new ArrayList<>();
+    TrustFileReader reader =
+        new TrustFileReader(
+            fault -> {
+              if (faults.size() < ReadResult.MAX_WARNINGS) {
+                ReadResult.Refused refused = fault.toResult();
+                faults.add(new ReadResult.Warning(refused.where(), refused.message()));
+              }
+            });
+    TrustFile _ = reader.file(root);
+    faults.addAll(reader.warnings);
+    return faults;
+  }
+
+  /** What {@code field} reads; {@code instead} if it is at fault and the reading goes on. */
+  private <T> T taken(Supplier<T> field, T instead) {
+    try {
+      return field.get();
+    } catch (FileFault fault) {
+      onFault.accept(fault);
+      return instead;
+    }
+  }
+
   private TrustFile file(Json.Obj root) {
     Fields fields = new Fields(root, "");
-    fields.checkVersion();
-    fields.flag("revoked", false);
-    String description = fields.text("description", "", FileLimits.MAX_DESCRIPTION);
-    List<String> contact = fields.uris("contact");
-    fields.texts("links", FileLimits.MAX_LINKS);
-    List<Json> items = fields.requiredArray("entities", FileLimits.MAX_ENTITIES);
+    boolean _ = taken(fields::checkVersion, false);
+    boolean _ = taken(() -> fields.flag("revoked", false), false);
+    String description =
+        taken(() -> fields.text("description", "", FileLimits.MAX_DESCRIPTION), "");
+    List<String> contact = taken(() -> fields.uris("contact"), List.of());
+    List<String> _ = taken(() -> fields.texts("links", FileLimits.MAX_LINKS), List.of());
     List<TrustFile.Entity> entities = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      entities.add(entity(fields.item("entities", items, i)));
+    for (Fields entity : objects(fields, "entities", FileLimits.MAX_ENTITIES)) {
+      entities.add(entity(entity));
     }
     return new TrustFile(description, contact, entities);
   }
 
-  private TrustFile.Entity entity(Fields fields) {
-    String label = fields.label("entity", "default");
-    List<Json> items = fields.requiredArray("nodes", FileLimits.MAX_NODES);
-    List<Node> nodes = new ArrayList<>();
+  private List<Fields> objects(Fields fields, String name, int most) {
+    List<Json> items = taken(() -> fields.requiredArray(name, most), List.of());
+    List<Fields> objects = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      nodes.add(node(fields.item("nodes", items, i)));
+      int index = i;
+      taken(() -> Optional.of(fields.item(name, items, index)), Optional.<Fields>empty())
+          .ifPresent(objects::add);
+    }
+    return objects;
+  }
+
+  private TrustFile.Entity entity(Fields fields) {
+    String label = taken(() -> fields.label("entity", "default"), "");
+    List<Node> nodes = new ArrayList<>();
+    for (Fields item : objects(fields, "nodes", FileLimits.MAX_NODES)) {
+      node(item).ifPresent(nodes::add);
       if (seen.size() > FileLimits.MAX_NODES) {
-        throw fields.tooLarge("nodes[" + i + "]", "more than " + FileLimits.MAX_NODES + " nodes");
+        onFault.accept(item.tooLarge("", "more than " + FileLimits.MAX_NODES + " nodes"));
+        break;
       }
     }
     return new TrustFile.Entity(label, nodes);
   }
 
-  private Node node(Fields fields) {
-    String label = fields.label("node", "node");
-    PeerId peer = pubkey(fields);
-    List<String> contact = fields.uris("contact");
-    List<Remote> remotes = remotes(fields);
-    boolean strict = fields.flag("remotes-strict", true);
-    return new Node(
-        label,
-        peer,
-        contact,
-        remotes,
-        strict ? Node.Strictness.STRICT : Node.Strictness.OPEN,
-        hints(fields));
+  /** Empty if its key is at fault. */
+  private Optional<Node> node(Fields fields) {
+    String label = taken(() -> fields.label("node", "node"), "");
+    Optional<PeerId> peer = taken(() -> Optional.of(pubkey(fields)), Optional.empty());
+    List<String> contact = taken(() -> fields.uris("contact"), List.of());
+    List<Remote> remotes = taken(() -> remotes(fields), List.of());
+    boolean strict = taken(() -> fields.flag("remotes-strict", true), true);
+    Functions hints = taken(() -> hints(fields), Functions.NONE);
+    return peer.map(
+        id ->
+            new Node(
+                label,
+                id,
+                contact,
+                remotes,
+                strict ? Node.Strictness.STRICT : Node.Strictness.OPEN,
+                hints));
   }
 
   private PeerId pubkey(Fields fields) {

@@ -278,12 +278,62 @@ final class TrustFileReaderTest {
     assertThat(PublishCheck.problems(TrustFileWriter.write(Samples.file(Samples.node("x")))))
         .isEmpty();
     assertThat(PublishCheck.problems(TrustFileWriter.revocation())).isEmpty();
-    assertThat(PublishCheck.problems(Bytes.utf8("{}"))).hasSize(1);
+    assertThat(PublishCheck.problems(Bytes.utf8("{}")))
+        .extracting(ReadResult.Warning::where)
+        .containsExactly("entities", "description", "contact");
     assertThat(
             PublishCheck.problems(
                 TrustFileWriter.write(
                     new TrustFile("d", java.util.List.of("no scheme"), java.util.List.of()))))
         .hasSize(1);
+  }
+
+  @Test
+  void publishingIsToldOfEveryFaultAtOnce() {
+    String file =
+        """
+        {"version": "one", "description": 7, "contact": ["no scheme"],
+         "entities": [
+           3,
+           {"entity": "e", "nodes": [
+             {"node": "n", "pubkey": "x", "contact": "mailto:a@b", "remotes": ["/what/1"]},
+             {"node": "", "remotes-strict": 1, "functions": ["fly", "swim"]}]},
+           {"nodes": {}}]}
+        """;
+    assertThat(PublishCheck.problems(Bytes.utf8(file)))
+        .extracting(ReadResult.Warning::where)
+        .containsExactlyInAnyOrder(
+            "version",
+            "description",
+            "contact[0]",
+            "entities[0]",
+            "entities[1].nodes[0].pubkey",
+            "entities[1].nodes[0].contact",
+            "entities[1].nodes[0].remotes[0]",
+            "entities[1].nodes[1].node",
+            "entities[1].nodes[1].pubkey",
+            "entities[1].nodes[1].remotes-strict",
+            "entities[1].nodes[1].functions",
+            "entities[1].nodes[1].functions",
+            "entities[2].entity",
+            "entities[2].nodes");
+    assertThat(PublishCheck.problems(Bytes.utf8("{\"contact\": 1, \"contact\": 2}")))
+        .extracting(ReadResult.Warning::toString)
+        .containsExactlyInAnyOrder(
+            "contact: this key stands twice",
+            "contact: not an array",
+            "entities: missing",
+            "description: missing: a published file has it, add it");
+    assertThat(PublishCheck.problems(Bytes.utf8("{\n!"))).hasSize(1);
+  }
+
+  @Test
+  void aFileThatIsAllFaultsIsToldOfAsManyAsAreShown() {
+    Bytes file = Bytes.utf8("{\"entities\": [{\"nodes\": [" + repeat(3_000, "0") + "]}]}");
+
+    assertThat(PublishCheck.problems(file))
+        .filteredOn(fault -> fault.where().contains("nodes["))
+        .hasSize(ReadResult.MAX_WARNINGS);
   }
 
   /** Else each of the values would cost as much memory as the name of what it stands in. */
