@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.trustnet.bootstrap.commands.KeyCommands;
 import org.trustnet.bootstrap.names.Keyring;
+import org.trustnet.bootstrap.names.PublishedRecords;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
@@ -15,6 +17,7 @@ import org.trustnet.ipns.keystore.KeyEntry;
 import org.trustnet.ipns.keystore.KeyFormat;
 import org.trustnet.ipns.keystore.KeyName;
 import org.trustnet.ipns.keystore.KeyStoreOutcome;
+import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.libp2p.crypto.Keys;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.multiformats.Bytes;
@@ -29,13 +32,16 @@ public final class KeyAnswers {
 
   private final Keyring keyring;
   private final RandomGenerator random;
+  private final PublishedRecords published;
 
   /**
    * @param random a {@link SecureRandom}, but in tests
+   * @param published what was published under our keys
    */
-  public KeyAnswers(Keyring keyring, RandomGenerator random) {
+  public KeyAnswers(Keyring keyring, RandomGenerator random, PublishedRecords published) {
     this.keyring = keyring;
     this.random = random;
+    this.published = published;
   }
 
   public void addTo(Operations operations) {
@@ -183,6 +189,15 @@ public final class KeyAnswers {
             overwritten));
   }
 
+  /** What becomes of a publication whose key is removed. */
+  private static String abandoned(IpnsRecord record) {
+    return "what is published under "
+        + record.name().toName()
+        + " is renewed no more: its record ends at "
+        + record.eol()
+        + ", and no other can follow without the key";
+  }
+
   private Reply remove(Request request) {
     List<Object> removed = new ArrayList<>();
     for (String name : request.arguments()) {
@@ -190,9 +205,16 @@ public final class KeyAnswers {
         throw OperationException.refused(
             "cannot remove key with name \"self\": it is the node's own");
       }
-      String id = keyring.store().find(name).map(k -> k.peerId().toName()).orElse("");
+      Optional<PeerId> id = keyring.store().find(name).map(PrivateKey::peerId);
       require(keyring.store().remove(name), name);
-      removed.add(Json.object("Name", name, "Id", id));
+      removed.add(
+          Json.object(
+              "Name",
+              name,
+              "Id",
+              id.map(PeerId::toName).orElse(""),
+              "Message",
+              id.flatMap(published::find).map(KeyAnswers::abandoned)));
     }
     return Reply.document(Json.object("Keys", removed));
   }

@@ -104,10 +104,12 @@ public final class PublishAnswers {
   }
 
   private Map<String, Object> row(IpnsRecord record) {
-    Map<String, Object> row =
-        Json.object("Key", keyring.nameOf(record.name()).orElse("(no longer here)"));
+    Optional<String> key = keyring.nameOf(record.name());
+    Map<String, Object> row = Json.object("Key", key.orElse("(no longer here)"));
     row.putAll(Publication.row(record));
-    names.nextPut(record.name()).ifPresent(at -> row.put("Next-Republish", at.toString()));
+    if (key.isPresent()) { // without it nothing can be signed again
+      names.nextPut(record.name()).ifPresent(at -> row.put("Next-Republish", at.toString()));
+    }
     return row;
   }
 

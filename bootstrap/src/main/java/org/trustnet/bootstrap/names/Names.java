@@ -28,8 +28,6 @@ import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.ipns.name.RoutingKey;
 import org.trustnet.ipns.name.TxtRecords;
 import org.trustnet.ipns.record.IpnsRecord;
-import org.trustnet.ipns.record.IpnsRecords;
-import org.trustnet.ipns.record.Verdict;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
@@ -195,16 +193,7 @@ public final class Names implements AutoCloseable {
 
   /** The record that we published of a name. */
   public Optional<IpnsRecord> record(PeerId name) {
-    return published
-        .find(name)
-        .map(bytes -> IpnsRecords.validate(name, bytes, Instant.MIN))
-        .flatMap(
-            verdict ->
-                switch (verdict) {
-                  case Verdict.Valid valid -> Optional.of(valid.record());
-                  case Verdict.Expired expired -> Optional.of(expired.record());
-                  case Verdict.Rejected _ -> Optional.empty();
-                });
+    return new PublishedRecords(published).find(name);
   }
 
   /** The names we publish. */

@@ -28,7 +28,6 @@ import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.bootstrap.store.SoftState;
 import org.trustnet.bootstrap.store.StoredRoots;
 import org.trustnet.bootstrap.trust.TrustService;
-import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.dns.DnsClient;
 import org.trustnet.libp2p.kad.RoutingMode;
@@ -80,7 +79,7 @@ public final class Node implements AutoCloseable {
             new Names(
                 new DhtNames(network.kad()),
                 new DnsTexts(dns),
-                FilePublishedStore.open(repository.repository().folder().resolve("published")),
+                repository.published(),
                 keyring::key,
                 surroundings,
                 config.value(ConfigKeys.REPUBLISH_PERIOD)));

@@ -18,11 +18,14 @@ import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigFile;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.names.Keyring;
+import org.trustnet.bootstrap.names.PublishedRecords;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.bootstrap.trust.TrustSettings;
 import org.trustnet.ipns.keystore.FileKeyStore;
+import org.trustnet.ipns.name.FilePublishedStore;
+import org.trustnet.ipns.name.PublishedStore;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.trustdb.Database;
 import org.trustnet.trustdb.entries.RocksEntryStore;
@@ -39,6 +42,7 @@ public final class OpenRepository implements AutoCloseable {
   private final List<String> ignored;
   private final Database database;
   private final Keyring keyring;
+  private final PublishedStore published;
   private final TrustService trust;
 
   private OpenRepository(
@@ -56,6 +60,7 @@ public final class OpenRepository implements AutoCloseable {
     PrivateKey self = Identity.read(repository.keystore());
     Identity.check(self, config.value(ConfigKeys.PEER_ID), folder);
     this.keyring = new Keyring(self, keyStore(repository.keystore()));
+    this.published = publishedStore(folder.resolve("published"));
     this.database = parts.started(NodeDatabase.open(repository.database()));
     this.trust =
         parts.started(
@@ -69,6 +74,14 @@ public final class OpenRepository implements AutoCloseable {
   private static FileKeyStore keyStore(Path folder) {
     try {
       return FileKeyStore.open(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PublishedStore publishedStore(Path folder) {
+    try {
+      return FilePublishedStore.open(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,7 +111,8 @@ public final class OpenRepository implements AutoCloseable {
   public Operations operations() {
     Operations operations = new Operations();
     new ConfigAnswers(repository).addTo(operations);
-    new KeyAnswers(keyring, surroundings.random()).addTo(operations);
+    new KeyAnswers(keyring, surroundings.random(), new PublishedRecords(published))
+        .addTo(operations);
     new TrustAnswers(trust).addTo(operations);
     new BootstrapAnswers(trust).addTo(operations);
     new PeeringAnswers(trust).addTo(operations);
@@ -140,6 +154,10 @@ public final class OpenRepository implements AutoCloseable {
 
   Keyring keyring() {
     return keyring;
+  }
+
+  PublishedStore published() {
+    return published;
   }
 
   TrustService trust() {

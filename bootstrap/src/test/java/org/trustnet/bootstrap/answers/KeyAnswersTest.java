@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.bootstrap.commands.KeyCommands;
+import org.trustnet.bootstrap.commands.NameCommands;
+import org.trustnet.bootstrap.commands.PublishCommands;
 import org.trustnet.multiformats.Bytes;
 
 class KeyAnswersTest {
@@ -84,6 +86,29 @@ class KeyAnswersTest {
         .containsEntry("Id", a)
         .containsEntry("Overwrite", true);
     assertThat(listed()).contains(a).doesNotContain(b);
+  }
+
+  @Test
+  void whoRemovesTheKeyOfAPublicationHearsWhatBecomesOfIt() {
+    String id = generate("a");
+    generate("b");
+    node.call(NameCommands.PUBLISH, Map.of("key", "a"), "/ipfs/bafkqaaa").document();
+    assertThat(node.call(PublishCommands.LS).list())
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsEntry("Key", "a").containsKey("Next-Republish"));
+
+    String removed = String.valueOf(node.call(KeyCommands.RM, "a", "b").document().get("Keys"));
+
+    assertThat(removed)
+        .contains("Message=what is published under " + id + " is renewed no more: its record ends")
+        .endsWith("{Name=b, Id=" + removed.substring(removed.lastIndexOf("Id=") + 3));
+    assertThat(node.call(PublishCommands.LS).list())
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("Key", "(no longer here)")
+                    .doesNotContainKey("Next-Republish"));
   }
 
   @Test

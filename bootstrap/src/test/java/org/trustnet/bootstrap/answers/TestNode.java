@@ -21,6 +21,7 @@ import org.trustnet.bootstrap.content.Content;
 import org.trustnet.bootstrap.content.MemoryRoots;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.Names;
+import org.trustnet.bootstrap.names.PublishedRecords;
 import org.trustnet.bootstrap.node.DhtNames;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Operations;
@@ -90,12 +91,13 @@ final class TestNode implements AutoCloseable {
                 Clock.systemUTC(),
                 System::nanoTime));
     keyring = new Keyring(key, FileKeyStore.open(folder.resolve("keystore")));
+    FilePublishedStore published = FilePublishedStore.open(folder.resolve("published"));
     names =
         part(
             new Names(
                 new DhtNames(kad),
                 dns,
-                FilePublishedStore.open(folder.resolve("published")),
+                published,
                 keyring::key,
                 Surroundings.ofTheMachine(),
                 RepublishSchedule.INTERVAL));
@@ -112,7 +114,7 @@ final class TestNode implements AutoCloseable {
         .addTo(operations);
     new SwarmAnswers(host, agents).addTo(operations);
     new RoutingAnswers(kad, cid -> content.store().has(cid)).addTo(operations);
-    new KeyAnswers(keyring, new SecureRandom()).addTo(operations);
+    new KeyAnswers(keyring, new SecureRandom(), new PublishedRecords(published)).addTo(operations);
     new ContentAnswers(content, names).addTo(operations);
     new NameAnswers(names, keyring, Clock.systemUTC(), kad::hasPeers).addTo(operations);
     new PublishAnswers(names, keyring, content, kad).addTo(operations);
