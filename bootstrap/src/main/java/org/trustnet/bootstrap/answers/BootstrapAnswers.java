@@ -14,7 +14,9 @@ import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.PeerCommands;
+import org.trustnet.trust.command.TrustBook;
 import org.trustnet.trust.decide.Candidate;
 import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.model.EntryKey;
@@ -108,12 +110,26 @@ public final class BootstrapAnswers {
         candidates(trust, TrustFunction.BOOTSTRAP).stream()
             .flatMap(candidate -> addresses(candidate).stream())
             .toList();
-    var _ =
-        changes.change(
-            request,
-            "",
-            book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).removeAll(),
-            Optional.empty());
-    return Reply.document(Json.object("Peers", before));
+    return Reply.rows(
+        out -> {
+          List<String> shown = losers(request);
+          if (!shown.isEmpty()) {
+            out.accept(Json.object("Entries", shown));
+          }
+          var _ = changes.change(request, "", BootstrapAnswers::withdrawal, Optional.empty());
+          out.accept(Json.object("Peers", before));
+        });
+  }
+
+  private static Change withdrawal(TrustBook book) {
+    return new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).removeAll();
+  }
+
+  /** The entries that lose it, which are shown before it is done: trust model, section 8. */
+  private List<String> losers(Request request) {
+    return switch (withdrawal(trust.book(TrustChanges.actor(request)))) {
+      case Change.Done done -> done.messages();
+      case Change.Refused refused -> throw TrustChanges.refusal(refused);
+    };
   }
 }

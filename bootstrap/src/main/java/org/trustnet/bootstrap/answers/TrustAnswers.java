@@ -192,12 +192,19 @@ public final class TrustAnswers {
       }
     }
     if (!failures.isEmpty()) {
-      throw new OperationException(
-          OperationException.Kind.FAILED,
-          "not refreshed: " + String.join("; ", failures),
-          failures);
+      throw notRefreshed(failures, rows.size());
     }
     return Reply.rows(out -> rows.forEach(out));
+  }
+
+  /** One failure is the message; several are its details. */
+  static OperationException notRefreshed(List<String> failures, int all) {
+    return all == 1
+        ? OperationException.failed("not refreshed: " + failures.getFirst())
+        : new OperationException(
+            OperationException.Kind.FAILED,
+            "%d of %d not refreshed".formatted(failures.size(), all),
+            failures);
   }
 
   private static RefreshOutcome outcome(CompletableFuture<RefreshOutcome> waiting)

@@ -1,9 +1,12 @@
 package org.trustnet.bootstrap.answers;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
@@ -15,12 +18,14 @@ import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.TrustBook;
+import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Functions;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.TrustFunction;
 import org.trustnet.trust.model.TrustLevel;
+import org.trustnet.trust.store.EntryBatch;
 
 /** What all commands share that change the trust database: who asks, and whether he has agreed. */
 final class TrustChanges {
@@ -53,16 +58,46 @@ final class TrustChanges {
             command,
             done -> require(request, done.consent(), done.messages(), about, key));
     return switch (change) {
-      case Change.Done done -> Reply.document(told(request, about, done.messages()));
+      case Change.Done done -> Reply.document(told(request, about, done));
       case Change.Refused refused -> throw refusal(refused);
     };
   }
 
-  static Map<String, Object> told(Request request, String about, List<String> messages) {
+  /** What is now so, of each entry that was changed, and what else there is to say. */
+  private Map<String, Object> told(Request request, String about, Change.Done done) {
+    Snapshot snapshot = trust.snapshot();
+    Instant now = trust.time().trust();
+    EntryLine line = new EntryLine(snapshot, now);
+    EntryJson json = new EntryJson(trust.store(), snapshot, now);
     List<String> lines = new ArrayList<>();
-    lines.add(named(request, about) + ": done");
-    lines.addAll(messages);
-    return Json.object("Message", String.join("; ", lines), "Messages", messages);
+    List<Object> entries = new ArrayList<>();
+    for (EntryKey key : changed(done.batch())) {
+      snapshot
+          .holding(key)
+          .ifPresent(
+              holding -> {
+                lines.add(line.of(holding));
+                entries.add(json.of(holding));
+              });
+    }
+    if (lines.isEmpty()) {
+      boolean removed = !done.batch().removed().isEmpty();
+      lines.add(named(request, about) + (removed ? ": removed" : ": done"));
+    }
+    lines.addAll(done.messages());
+    Map<String, Object> told =
+        Json.object("Message", String.join("; ", lines), "Messages", done.messages());
+    if (!entries.isEmpty()) {
+      told.put("Entries", entries);
+    }
+    return told;
+  }
+
+  private static Set<EntryKey> changed(EntryBatch batch) {
+    Set<EntryKey> keys = new LinkedHashSet<>();
+    batch.entries().forEach(entry -> keys.add(entry.key()));
+    batch.files().forEach(file -> keys.add(file.key()));
+    return keys;
   }
 
   private static String named(Request request, String about) {

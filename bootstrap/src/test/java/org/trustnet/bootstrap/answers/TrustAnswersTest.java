@@ -218,9 +218,72 @@ final class TrustAnswersTest {
     assertThat(refused("bootstrap/rm", List.of(address), Map.of()).kind())
         .isEqualTo(Kind.NOT_FOUND);
     call("bootstrap/add", List.of(address), Map.of());
-    assertThat(only("bootstrap/rm/all", List.of(), Map.of()))
-        .containsEntry("Peers", List.of(address));
+    assertThat(call("bootstrap/rm/all", List.of(), Map.of()))
+        .containsExactly(
+            Map.of("Entries", List.of("no more bootstrap: " + FRA)),
+            Map.of("Peers", List.of(address)));
     assertThat(only("bootstrap/ls", List.of(), Map.of())).containsEntry("Peers", List.of());
+    assertThat(only("bootstrap/rm/all", List.of(), Map.of())).containsEntry("Peers", List.of());
+  }
+
+  @Test
+  void withdrawingBootstrapFromEveryoneShowsTheEntriesFirst() throws Exception {
+    addAcme();
+    Operations.Operation all = operations.at("bootstrap/rm/all").orElseThrow();
+    Request request =
+        new Request(all.spec(), List.of(), Map.of(), Collections.emptyIterator(), "cli:eve");
+    List<String> deniedWhenShown = new ArrayList<>();
+    ((Reply.Rows) all.handler().run(request))
+        .writeTo(
+            row ->
+                deniedWhenShown.add(
+                    row + " " + store.holdings().getFirst().entry().overrides().list()));
+
+    assertThat(deniedWhenShown)
+        .containsExactly(
+            "{Entries=[-bootstrap: acme (" + ACME.toName() + ")]} []", "{Peers=[]} [-bootstrap]");
+  }
+
+  @Test
+  void saysWhatIsNowSoOfAnEntryThatWasChanged() throws Exception {
+    String acme = "acme (" + ACME.toName() + "): ";
+    Map<String, Object> added =
+        only("trust/add", List.of(ACME.toName()), Map.of("level", "trusted", "label", "acme"));
+    assertThat(added).containsEntry("Message", acme + "trusted, pending, refresh due at once");
+    assertThat((List<?>) added.get("Entries"))
+        .singleElement()
+        .isEqualTo(call("trust/ls", List.of(), Map.of()).getFirst());
+
+    assertThat(only("trust/level", List.of("acme", "marginal"), Map.of()))
+        .containsEntry("Message", acme + "marginal, pending, refresh due at once");
+    assertThat(only("trust/deny", List.of("acme", "bootstrap"), Map.of()))
+        .containsEntry("Message", acme + "marginal, -bootstrap, pending, refresh due at once");
+    assertThat(only("trust/suspend", List.of("acme"), Map.of()))
+        .containsEntry(
+            "Message", acme + "marginal, -bootstrap, pending, suspended, refresh due at once");
+    assertThat(only("trust/rm", List.of("acme"), Map.of()))
+        .containsEntry("Message", "trust rm acme: removed")
+        .doesNotContainKey("Entries");
+    assertThat(
+            only("trust/add", List.of("/ip4/192.0.2.1/tcp/1/p2p/" + FRA), Map.of()).get("Message"))
+        .isEqualTo(FRA + ": peer, local, 1 address");
+  }
+
+  @Test
+  void aCacheLifetimeOutOfRangeIsSaidAsItWasWritten() {
+    Map<String, String> hour = Map.of("level", "peer", "cache-lifetime", "1h");
+    assertThat(refused("trust/add", List.of(ACME.toName()), hour))
+        .hasMessage("cache-lifetime 1h: at least 48h, at most 2y");
+  }
+
+  @Test
+  void aFailedRefreshIsSaidOnce() {
+    OperationException one = TrustAnswers.notRefreshed(List.of("acme: rollback"), 1);
+    assertThat(one).hasMessage("not refreshed: acme: rollback");
+    assertThat(one.details()).isEmpty();
+    OperationException two = TrustAnswers.notRefreshed(List.of("acme: rollback", "b: x"), 3);
+    assertThat(two).hasMessage("2 of 3 not refreshed");
+    assertThat(two.details()).containsExactly("acme: rollback", "b: x");
   }
 
   @Test

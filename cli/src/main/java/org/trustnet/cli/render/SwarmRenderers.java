@@ -21,7 +21,7 @@ final class SwarmRenderers {
     map.put("bootstrap/list", SwarmRenderers::bootstrap);
     map.put("bootstrap/add", changed("added "));
     map.put("bootstrap/rm", changed("removed "));
-    map.put("bootstrap/rm/all", changed("removed "));
+    map.put("bootstrap/rm/all", SwarmRenderers::removedAll);
   }
 
   private static void peers(Fields json, Sheet sheet) {
@@ -105,6 +105,15 @@ final class SwarmRenderers {
       String address = peer.shown();
       String source = sources.text(address.substring(address.lastIndexOf('/') + 1));
       sheet.row(List.of(address, source));
+    }
+  }
+
+  /** First what loses it, then, when it is done, the peers. */
+  private static void removedAll(Fields row, Sheet sheet) {
+    if (row.has("Entries")) {
+      row.list("Entries").forEach(entry -> sheet.line(entry.shown()));
+    } else {
+      changed("removed ").show(row, sheet);
     }
   }
 

@@ -153,7 +153,10 @@ public final class EntryCommands {
     return new Change.Done(
         batch,
         waiting == 0 ? Change.Consent.NONE : Change.Consent.YES,
-        List.of(waiting + " held nodes are in force now"));
+        List.of(
+            waiting == 0
+                ? "nothing was held; the next update is judged against the list as it is now"
+                : waiting + " held nodes are in force now"));
   }
 
   /** {@code trust reset-floor}: the only way down for a floor; the key is typed again. */

@@ -147,18 +147,29 @@ public final class PeerCommands {
         case DirectEntry direct -> {
           if (direct.overrides().allowed().has(TrustFunction.BOOTSTRAP)) {
             take(direct.peer(), Optional.of(direct), false, batch, messages);
-            messages.add("no more bootstrap: " + direct.label());
+            messages.add("no more bootstrap: " + named(direct));
           }
         }
         case ListedEntry listed -> {
           Overrides denied = listed.overrides().deny(use.functions);
           batch.entry(listed.withStanding(listed.standing().withOverrides(denied)));
-          messages.add("-bootstrap: " + listed.label());
+          messages.add("-bootstrap: " + named(listed));
         }
       }
     }
     batch.audit(book.line(use.word + " rm all", messages.size() + " entries"));
     return new Change.Done(batch.build(), Change.Consent.NONE, messages);
+  }
+
+  /** The label, and the key beside it where that is another. */
+  private static String named(TrustEntry entry) {
+    String label = entry.label().toString();
+    String key =
+        switch (entry) {
+          case DirectEntry direct -> direct.peer().toString();
+          case ListedEntry listed -> listed.name().map(PeerId::toName).orElse(label);
+        };
+    return key.equals(label) ? label : label + " (" + key + ")";
   }
 
   private boolean listGives(PeerId peer) {

@@ -1,6 +1,7 @@
 package org.trustnet.trust.model;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.trustnet.multiformats.PeerId;
 
@@ -34,7 +35,7 @@ public record ListedEntry(
   public ListedEntry {
     if (cacheLifetime.compareTo(MIN_CACHE) < 0 || cacheLifetime.compareTo(MAX_CACHE) > 0) {
       throw new IllegalArgumentException(
-          "cache-lifetime %s: at least 48h, at most 2y".formatted(cacheLifetime));
+          "cache-lifetime %s: at least 48h, at most 2y".formatted(shown(cacheLifetime)));
     }
     switch (key) {
       case EntryKey.OfPeer peer ->
@@ -46,6 +47,11 @@ public record ListedEntry(
         }
       }
     }
+  }
+
+  /** {@code 1h30m}. */
+  private static String shown(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   /** A new entry for a published list. */

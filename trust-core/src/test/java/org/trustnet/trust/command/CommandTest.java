@@ -110,6 +110,21 @@ final class CommandTest {
   }
 
   @Test
+  void acceptingSaysWhenNothingWasHeld() {
+    World world = new World(list("acme", TRUSTED, node("x")));
+    assertThat(entry(world, "acme").accept())
+        .isInstanceOfSatisfying(
+            Change.Done.class,
+            done -> {
+              assertThat(done.consent()).isEqualTo(Change.Consent.NONE);
+              assertThat(done.messages())
+                  .singleElement()
+                  .asString()
+                  .startsWith("nothing was held; ");
+            });
+  }
+
+  @Test
   void nothingCanBeAcceptedOfAnEntryThatHasNoFileYet() {
     World world = new World(direct("y", PEER, plus(BOOTSTRAP)));
     assertThat(problem(EntryCommands.of(world.book(), peer("y").toString()).orElseThrow().accept()))
