@@ -238,7 +238,9 @@ final class OperationRunner {
 
   private ReplyTarget printer(Progress progress) {
     ReplyPrinter printer = new ReplyPrinter(terminal(), progress);
-    return spec.path().equals("key/export") ? KeyFile.of(invocation, printer) : printer::print;
+    return spec.path().equals("key/export")
+        ? KeyFile.of(invocation, terminal(), printer)
+        : printer::print;
   }
 
   /** The text of a repository's fault, which is a fault of the command. */

@@ -93,7 +93,8 @@ final class OwnCommandRunner {
         throw OperationException.failed(
             "no repository at " + repository + "; make one with: trustnet init");
       }
-      init(initializer.get());
+      initializer.get().init(repository, profile(initializer.get()));
+      surroundings.terminal().line("made a repository at " + repository);
     }
     return surroundings
         .wiring()

@@ -336,8 +336,14 @@ class CliTest {
     assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+    assertThat(console.out()).isEqualTo(file + "\n");
     assertThat(node.run(console, "key", "export", "bob", "-o", file.toString())).isEqualTo(1);
+    assertThat(console.err()).contains(file + " is there already; name another file");
     assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
+    Console json = Console.pipe("");
+    String other = repository.resolve("other.key").toString();
+    assertThat(node.run(json, "key", "export", "bob", "-o", other, "--enc", "json")).isZero();
+    assertThat(json.out()).isEqualTo("{\"Path\":\"" + other + "\"}\n");
   }
 
   @ParameterizedTest
@@ -434,7 +440,10 @@ class CliTest {
     assertThat(node.run(console, "run", "--repo", fresh)).isEqualTo(1);
     assertThat(node.run(console, "daemon", "--repo", fresh, "--profile", "test", "-v")).isZero();
     assertThat(node.runs).containsExactly(new RunOptions(Path.of(fresh), true));
-    assertThat(console.out()).contains("ID: 12D3 of test");
+    assertThat(console.out()).isEqualTo("made a repository at " + fresh + "\n");
+    String second = other.resolve("other").toString();
+    assertThat(node.run(console, "init", "--repo", second, "--profile", "test")).isZero();
+    assertThat(console.out()).contains("Repository: " + second + "\n", "ID: 12D3 of test");
     assertThat(node.run(console, "demo", "--json", "--keep")).isZero();
     assertThat(console.out()).contains("json=true, keep=true, nodes=8");
     System.clearProperty("trustnet.log");

@@ -28,7 +28,8 @@ public final class InspectAnswer {
         request.option("verify").filter(text -> !text.isEmpty()).map(Arguments::name);
     Bytes record = Bodies.whole(request, IpnsRecords.MAX_BYTES);
     Map<String, Object> answer = document(record, name);
-    answer.put("HexDump", request.flag("dump") ? HexDump.of(record) : "");
+    boolean dump = request.option("dump").isEmpty() || request.flag("dump"); // as in Kubo
+    answer.put("HexDump", dump ? HexDump.of(record) : "");
     return Reply.document(answer);
   }
 

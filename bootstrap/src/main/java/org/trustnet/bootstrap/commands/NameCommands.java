@@ -39,7 +39,7 @@ public final class NameCommands {
   public static final OperationSpec INSPECT =
       OperationSpec.of("name/inspect", Needs.NOTHING, "what a record says, and whether it is valid")
           .option("verify", OptionType.TEXT, "the name it should be valid for")
-          .option("dump", OptionType.FLAG, "with all bytes in hexadecimal")
+          .option("dump", OptionType.FLAG, "with all bytes in hexadecimal, true by default")
           .body(Body.FILE);
 
   public static final OperationSpec GET =

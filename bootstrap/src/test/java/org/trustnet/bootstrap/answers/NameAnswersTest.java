@@ -175,6 +175,8 @@ class NameAnswersTest {
     assertThat(seen)
         .containsEntry("PbSize", record.length())
         .containsEntry("SignatureType", "V1+V2")
+        .containsEntry("HexDump", HexDump.of(record));
+    assertThat(node.call(NameCommands.INSPECT, Map.of("dump", "false")).file("", record).document())
         .containsEntry("HexDump", "");
     assertThat((Map<?, ?>) seen.get("Entry"))
         .asString()

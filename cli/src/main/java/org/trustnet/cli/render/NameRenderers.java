@@ -16,7 +16,7 @@ final class NameRenderers {
           }
         });
     map.put("name/resolve", Renderers.field("Path"));
-    map.put("name/inspect", NameRenderers::inspect);
+    map.put("name/inspect", InspectRenderer::show);
     map.put("name/get", Renderers::fields);
     map.put("name/put", Renderers::fields);
     map.put("key/gen", Renderers.field("Id"));
@@ -25,7 +25,7 @@ final class NameRenderers {
     map.put("key/import", Renderers.field("Id"));
     map.put("key/export", Renderers::nothing);
     map.put("key/rename", NameRenderers::renamed);
-    map.put("key/rm", (json, sheet) -> json.list("Keys").forEach(k -> sheet.line(name(k))));
+    map.put("key/rm", (json, sheet) -> json.list("Keys").forEach(key -> removed(key, sheet)));
   }
 
   private static String name(Fields key) {
@@ -43,19 +43,15 @@ final class NameRenderers {
     }
   }
 
+  private static void removed(Fields key, Sheet sheet) {
+    sheet.line(name(key));
+    if (key.has("Message")) {
+      sheet.line("  " + key.text("Message"));
+    }
+  }
+
   private static void renamed(Fields json, Sheet sheet) {
     String over = json.text("Overwrite").equals("yes") ? " with overwriting" : "";
     sheet.line("Key " + json.text("Id") + " renamed to " + json.text("Now") + over);
-  }
-
-  private static void inspect(Fields json, Sheet sheet) {
-    Renderers.fields(json.has("Entry") ? json.at("Entry") : json, sheet);
-    if (json.has("Validation")) {
-      sheet.line("Validation results:");
-      Fields results = json.at("Validation");
-      results
-          .names()
-          .forEach(n -> sheet.line("  " + new Fields(n).shown() + ": " + results.text(n)));
-    }
   }
 }

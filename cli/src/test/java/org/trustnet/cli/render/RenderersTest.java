@@ -161,4 +161,79 @@ class RenderersTest {
       }
     }
   }
+
+  private static final String ENTRY =
+      "{\"Value\":\"/ipfs/bafyaabakaieac\",\"ValidityType\":0,"
+          + "\"Validity\":\"2026-11-23T16:23:13.635557795Z\",\"Sequence\":0,\"TTL\":%s}";
+
+  private static String inspected(String ttl, String rest) {
+    return text(
+        "name/inspect",
+        Map.of(),
+        "{\"Entry\":%s,\"PbSize\":305,\"SignatureType\":\"V1+V2\",%s}"
+            .formatted(ENTRY.formatted(ttl), rest));
+  }
+
+  private static final String KUBOS_HEAD =
+      """
+      Value:          "/ipfs/bafyaabakaieac"
+      Validity Type:  0
+      Validity:       "2026-11-23T16:23:13.635557795Z"
+      Sequence:       0
+      TTL:            5m0s
+      Protobuf Size:  305
+      Signature Type: V1+V2
+
+      """;
+
+  @Test
+  void anInspectedRecordLooksAsInKubo() {
+    String dump = "00000130  00                                                |.|";
+    assertThat(inspected("300000000000", "\"HexDump\":\"" + dump + "\\n\",\"Validation\":null"))
+        .isEqualTo(
+            KUBOS_HEAD
+                + "This record was not verified. Pass '--verify k51...' to verify.\n\nHex Dump:\n"
+                + dump
+                + "\n");
+    assertThat(
+            inspected(
+                "300000000000",
+                "\"HexDump\":\"\",\"Validation\":{\"Valid\":true,\"Reason\":\"\",\"Name\":\"k51q\"}"))
+        .isEqualTo(KUBOS_HEAD + "Validation results:\n Valid: true\n Name:  k51q\n");
+    assertThat(
+            inspected(
+                "300000000000",
+                "\"HexDump\":\"\",\"Validation\":"
+                    + "{\"Valid\":false,\"Reason\":\"no\\u001b\",\"Name\":\"k51q\"}"))
+        .isEqualTo(
+            KUBOS_HEAD
+                + "Validation results:\n Valid:  false\n Reason: no\\u001b\n Name:   k51q\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0s",
+    "1, 1ns",
+    "1500, 1.5µs",
+    "2000000, 2ms",
+    "1500000000, 1.5s",
+    "60000000000, 1m0s",
+    "86400000000000, 24h0m0s",
+    "3661000000001, 1h1m1.000000001s",
+    "18446744073709551615, 18446744073709551615ns"
+  })
+  void aTimeToLiveIsWrittenAsGoDoes(String nanos, String shown) {
+    assertThat(inspected(nanos, "\"HexDump\":\"\"")).contains("TTL:            " + shown + "\n");
+  }
+
+  @Test
+  void withdrawingBootstrapFromAllShowsEntriesAndThenPeers() {
+    assertThat(
+            text(
+                "bootstrap/rm/all",
+                Map.of(),
+                "{\"Entries\":[\"-bootstrap: acme (k51)\"]}",
+                "{\"Peers\":[\"/p2p/Q\"]}"))
+        .isEqualTo("-bootstrap: acme (k51)\nremoved /p2p/Q\n");
+  }
 }
