@@ -210,13 +210,30 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public PutOutcome put(Block block, Retention asked) {
+    try {
+      return store(block, asked);
+    } catch (UncheckedIOException e) {
+      return failed(block, e); // while it looked what is there already
+    } catch (IOException e) {
+      return failed(block, e);
+    }
+  }
+
+  private PutOutcome failed(Block block, Exception why) {
+    long left = freeBytes.getAsLong();
+    return left - block.data().length() < config.reserveBytes()
+        ? new PutOutcome.DiskFull(left, config.reserveBytes())
+        : new PutOutcome.DiskFailed(String.valueOf(why.getMessage()));
+  }
+
+  private PutOutcome store(Block block, Retention asked) throws IOException {
     Retention retention = files.isPutAside(block.cid().hash()) ? Retention.KEPT : asked;
     long bytes = block.data().length();
     if (Block.inlined(block.cid()).isPresent()) {
       return new PutOutcome.AlreadyStored();
     }
     if (heldAlready(block.cid(), retention)) {
-      return whole(block.cid()) ? new PutOutcome.AlreadyStored() : put(block, asked);
+      return whole(block.cid()) ? new PutOutcome.AlreadyStored() : store(block, asked);
     }
     if (retention == Retention.CACHED && bytes > config.cacheBytes()) {
       return new PutOutcome.CacheTooSmall(config.cacheBytes());
@@ -225,14 +242,7 @@ public final class FileBlockStore implements BlockStore {
     if (free - bytes < config.reserveBytes()) {
       return new PutOutcome.DiskFull(free, config.reserveBytes());
     }
-    try {
-      return placeOrDelete(files.write(block.data(), retention), block, retention);
-    } catch (IOException e) {
-      long left = freeBytes.getAsLong();
-      return left - bytes < config.reserveBytes()
-          ? new PutOutcome.DiskFull(left, config.reserveBytes())
-          : new PutOutcome.DiskFailed(String.valueOf(e.getMessage()));
-    }
+    return placeOrDelete(files.write(block.data(), retention), block, retention);
   }
 
   /** Whether the disk still has what it was given; what it made of it instead is dropped. */
@@ -304,7 +314,7 @@ public final class FileBlockStore implements BlockStore {
           if (bytes.isEmpty()) {
             return false;
           }
-          if (bytes.getAsLong() > config.cacheBytes()) {
+          if (altered(cid) || bytes.getAsLong() > config.cacheBytes()) {
             forget(hash, Retention.KEPT, bytes.getAsLong());
           } else {
             addToCache(files.path(hash, Retention.KEPT), hash, bytes.getAsLong());
@@ -324,6 +334,7 @@ public final class FileBlockStore implements BlockStore {
           OptionalLong kept = files.size(hash, Retention.KEPT);
           boolean cached = cache.size(hash).isPresent();
           if (kept.isPresent()) {
+            boolean _ = altered(cid);
             forget(hash, Retention.KEPT, kept.getAsLong());
           }
           if (cached) {
@@ -331,6 +342,17 @@ public final class FileBlockStore implements BlockStore {
           }
           return kept.isPresent() || cached;
         });
+  }
+
+  /**
+   * Whether the disk made something else of a kept block since it was last read. Its length may not
+   * be the one that was counted, so that all are to be counted anew.
+   */
+  private boolean altered(Cid cid) throws IOException {
+    Optional<Bytes> now = files.read(cid.hash(), Retention.KEPT);
+    boolean altered = now.isPresent() && Block.verified(cid, now.get()).isEmpty();
+    miscounted |= altered;
+    return altered;
   }
 
   private void forget(Multihash hash, Retention retention, long bytes) throws IOException {

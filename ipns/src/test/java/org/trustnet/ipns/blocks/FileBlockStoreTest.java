@@ -119,6 +119,46 @@ final class FileBlockStoreTest extends BlockStoreCompliance {
     assertThat(store.usage()).isEqualTo(new StoreUsage(2, 200, 0, 0, 1_000));
   }
 
+  @Test
+  void countsWhatIsKeptAsARestartWouldWhenAnAlteredBlockIsReleasedOrDeleted() throws IOException {
+    for (int length : new int[] {40, 100, 2_000}) {
+      FileBlockStore store = reopen();
+      Block whole = block(1, 100);
+      Block released = block(2, 100);
+      Block deleted = block(3, 100);
+      for (Block block : List.of(whole, released, deleted)) {
+        store.put(block, Retention.KEPT);
+      }
+      Files.write(path(released.cid()), new byte[length]);
+      Files.write(path(deleted.cid()), new byte[length]);
+
+      assertThat(store.release(released.cid())).isTrue();
+      assertThat(store.usage().keptBlocks()).isEqualTo(2);
+      assertThat(store.delete(deleted.cid())).isTrue();
+
+      assertThat(store.usage()).isEqualTo(new StoreUsage(1, 100, 0, 0, 1_000));
+      assertThat(store.usage()).isEqualTo(reopen().usage());
+      assertThat(store.get(released.cid())).isEmpty();
+      assertThat(store.get(whole.cid())).contains(whole);
+    }
+  }
+
+  @Test
+  void saysThatTheDiskFailsWhenItCannotReadWhatIsThere() throws IOException {
+    FileBlockStore store = reopen();
+    for (Retention retention : Retention.values()) {
+      Block block = block(10 + retention.ordinal(), 100);
+      store.put(block, retention);
+      Path file = path(block.cid());
+      Files.delete(file);
+      Files.createDirectory(file);
+
+      assertThat(store.put(block, retention)).isInstanceOf(PutOutcome.DiskFailed.class);
+
+      Files.delete(file);
+    }
+  }
+
   private FileBlockStore withDamaged(Block block) throws IOException {
     FileBlockStore store = reopen();
     store.put(block, Retention.KEPT);
