@@ -18,9 +18,13 @@ import org.trustnet.bootstrap.operation.TimeLimit;
  *
  * @param address that was connected to
  * @param token content of the file {@code api-token}
+ * @param patience how long the answer may take
  */
-record NodeProof(RpcAddress address, String token) {
-  /** How long the answer may take: a node answers at once, unless its machine is very busy. */
+record NodeProof(RpcAddress address, String token, Duration patience) {
+  /**
+   * How long it may take on the command line: a node answers at once, unless its machine is very
+   * busy.
+   */
   static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final int MAX_ANSWER = 1_024;
@@ -29,7 +33,7 @@ record NodeProof(RpcAddress address, String token) {
   boolean isGivenOn(HttpConnection connection) throws InterruptedException {
     AtomicBoolean given = new AtomicBoolean();
     try {
-      TimeLimit.<RuntimeException>within(Optional.of(PATIENCE), _ -> given.set(asked(connection)));
+      TimeLimit.<RuntimeException>within(Optional.of(patience), _ -> given.set(asked(connection)));
     } catch (OperationException e) {
       return false; // in time nothing came
     }

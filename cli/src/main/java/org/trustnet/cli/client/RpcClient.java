@@ -64,7 +64,7 @@ public final class RpcClient implements AutoCloseable {
    * @throws InterruptedException if the user broke it off
    */
   public boolean knows(String token) throws InterruptedException {
-    return new NodeProof(address, token).isGivenOn(connection);
+    return new NodeProof(address, token, NodeProof.PATIENCE).isGivenOn(connection);
   }
 
   /**
