@@ -84,13 +84,13 @@ final class Intake implements Gate {
   }
 
   @Override
-  public Optional<UpgradeListener> admit(Multiaddr remote) {
+  public Optional<UpgradeListener> admit(Multiaddr remote, Runnable close) {
     if (closed) {
       return Optional.empty();
     }
     IpAddress ip = remote.ip().orElseThrow();
     int port = remote.port().orElseThrow();
-    return switch (limits.accept(ip, port, nanos.getAsLong())) {
+    return switch (limits.accept(ip, port, nanos.getAsLong(), close)) {
       case Admission.Granted<ConnectionPermit>(var permit) ->
           Optional.of(new Entry(permit, _ -> {}));
       case Admission.Refused<ConnectionPermit>(Limit limit) -> {
@@ -123,10 +123,11 @@ final class Intake implements Gate {
     if (!access.permits(peer, Access.Permission.CONNECT)) {
       return Optional.of("the peer may not connect");
     }
-    if (place.attach(peer).isPresent() || !stage.hasRoom(peer)) {
+    Optional<String> limit = place.attach(peer).map(Limit::text);
+    if (limit.isEmpty() && !stage.hasRoom(peer)) {
       return Optional.of("the peer has too many connections");
     }
-    return Optional.empty();
+    return limit;
   }
 
   private final class Entry implements UpgradeListener {

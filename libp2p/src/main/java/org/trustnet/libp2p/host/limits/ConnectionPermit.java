@@ -2,6 +2,7 @@ package org.trustnet.libp2p.host.limits;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.multiformats.PeerId;
 
@@ -11,7 +12,7 @@ import org.trustnet.multiformats.PeerId;
  */
 public final class ConnectionPermit implements AutoCloseable {
   private final ResourceBook book;
-  private final Counter halfOpen;
+  private final BooleanSupplier leaveHalfOpen;
   private final Runnable direction;
   private final Counter inboundStreams = new Counter();
   private final Counter outboundStreams = new Counter();
@@ -19,9 +20,15 @@ public final class ConnectionPermit implements AutoCloseable {
   private @Nullable PeerId peer;
   private volatile @Nullable PeerCounts counts;
 
-  ConnectionPermit(ResourceBook book, Counter halfOpen, Runnable direction) {
+  /**
+   * A permit for one connection.
+   *
+   * @param leaveHalfOpen gives its half-open place back, once; false if it has lost it
+   * @param direction gives everything else back that goes with the direction
+   */
+  ConnectionPermit(ResourceBook book, BooleanSupplier leaveHalfOpen, Runnable direction) {
     this.book = book;
-    this.halfOpen = halfOpen;
+    this.leaveHalfOpen = leaveHalfOpen;
     this.direction = direction;
   }
 
@@ -39,9 +46,12 @@ public final class ConnectionPermit implements AutoCloseable {
     if (attached == null) {
       return Optional.of(Limit.CONNECTIONS_OF_PEER);
     }
+    if (!leaveHalfOpen.getAsBoolean()) {
+      book.detach(remote);
+      return Optional.of(Limit.HALF_OPEN);
+    }
     peer = remote;
     counts = attached;
-    halfOpen.leave();
     return Optional.empty();
   }
 
@@ -107,7 +117,7 @@ public final class ConnectionPermit implements AutoCloseable {
       return;
     }
     if (peer == null) {
-      halfOpen.leave();
+      boolean _ = leaveHalfOpen.getAsBoolean();
     } else {
       book.detach(peer);
     }

@@ -14,7 +14,7 @@ public final class ResourceBook {
   private final Counter connections = new Counter();
   private final Counter inbound = new Counter();
   private final Counter outbound = new Counter();
-  private final Counter halfOpenInbound = new Counter();
+  private final HalfOpen halfOpenInbound;
   private final Counter halfOpenOutbound = new Counter();
   private final Counter streams = new Counter();
   private final Map<PeerId, PeerCounts> peers = new ConcurrentHashMap<>();
@@ -22,6 +22,7 @@ public final class ResourceBook {
   public ResourceBook(ResourceLimits limits) {
     this.limits = limits;
     this.groups = new GroupTable(limits.groups(), ResourceLimits.Groups.MAX_GROUPS);
+    this.halfOpenInbound = new HalfOpen(limits.connections().halfOpen());
     this.memory = new MemoryBudget(limits.buffers().total());
   }
 
@@ -35,28 +36,32 @@ public final class ResourceBook {
   }
 
   /**
-   * A socket was accepted.
+   * A socket was accepted. Where the half-open places are taken, another connection loses its own.
    *
    * @param port the remote port
    * @param nowNanos monotonic, for the rate of new connections
+   * @param close closes the socket, when another takes its place before it has proved a key; on any
+   *     thread, without a lock, at most once; must not block
    */
-  public Admission<ConnectionPermit> accept(IpAddress address, int port, long nowNanos) {
-    Limit refused =
-        enter(inbound, limits.connections().inbound(), Limit.INBOUND_CONNECTIONS, halfOpenInbound);
+  public Admission<ConnectionPermit> accept(
+      IpAddress address, int port, long nowNanos, Runnable close) {
+    Limit refused = enter(inbound, limits.connections().inbound(), Limit.INBOUND_CONNECTIONS);
     if (refused != null) {
       return new Admission.Refused<>(refused);
     }
     refused = groups.enter(address, port, nowNanos);
     if (refused != null) {
-      halfOpenInbound.leave();
       inbound.leave();
       connections.leave();
       return new Admission.Refused<>(refused);
     }
+    HalfOpen.Place place =
+        new HalfOpen.Place(AddressGroup.of(address, port, limits.groups().loopback()), close);
+    halfOpenInbound.enter(place).ifPresent(HalfOpen.Place::close);
     return new Admission.Granted<>(
         new ConnectionPermit(
             this,
-            halfOpenInbound,
+            () -> halfOpenInbound.leave(place),
             () -> {
               groups.leave(address, port);
               inbound.leave();
@@ -65,15 +70,23 @@ public final class ResourceBook {
 
   /** A socket is to be dialled. */
   public Admission<ConnectionPermit> dial() {
-    Limit refused =
-        enter(
-            outbound,
-            limits.connections().outbound(),
-            Limit.OUTBOUND_CONNECTIONS,
-            halfOpenOutbound);
-    return refused != null
-        ? new Admission.Refused<>(refused)
-        : new Admission.Granted<>(new ConnectionPermit(this, halfOpenOutbound, outbound::leave));
+    Limit refused = enter(outbound, limits.connections().outbound(), Limit.OUTBOUND_CONNECTIONS);
+    if (refused != null) {
+      return new Admission.Refused<>(refused);
+    }
+    if (!halfOpenOutbound.enter(limits.connections().halfOpen())) {
+      outbound.leave();
+      connections.leave();
+      return new Admission.Refused<>(Limit.HALF_OPEN);
+    }
+    return new Admission.Granted<>(
+        new ConnectionPermit(
+            this,
+            () -> {
+              halfOpenOutbound.leave();
+              return true;
+            },
+            outbound::leave));
   }
 
   /** Connections in use, half open ones included. */
@@ -83,26 +96,20 @@ public final class ResourceBook {
 
   /** Of both directions. */
   public int halfOpen() {
-    return halfOpenInbound.value() + halfOpenOutbound.value();
+    return halfOpenInbound.size() + halfOpenOutbound.value();
   }
 
   public int streams() {
     return streams.value();
   }
 
-  /** Half-open ones are counted by direction: who dials us must not keep us from dialling. */
-  private @Nullable Limit enter(Counter direction, int most, Limit limit, Counter halfOpen) {
+  private @Nullable Limit enter(Counter direction, int most, Limit limit) {
     if (!connections.enter(limits.connections().total())) {
       return Limit.CONNECTIONS;
     }
     if (!direction.enter(most)) {
       connections.leave();
       return limit;
-    }
-    if (!halfOpen.enter(limits.connections().halfOpen())) {
-      direction.leave();
-      connections.leave();
-      return Limit.HALF_OPEN;
     }
     return null;
   }

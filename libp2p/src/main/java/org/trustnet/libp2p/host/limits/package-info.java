@@ -7,13 +7,16 @@
  * <p>Flow: a socket asks {@link org.trustnet.libp2p.host.limits.ResourceBook} for a {@link
  * org.trustnet.libp2p.host.limits.ConnectionPermit}, names its peer to it once that has proved its
  * key, asks it for a {@link org.trustnet.libp2p.host.limits.StreamPermit} for every stream, and
- * closes each when it ends. A refusal names the limit.
+ * closes each when it ends. A refusal names the limit. Inbound connections that have not proved a
+ * key are not refused for others like them: the newest takes the place of one of the address group
+ * that holds most (in {@code HalfOpen}), which is closed.
  *
  * <p>The limits are the fields of {@link org.trustnet.libp2p.host.limits.ResourceLimits}. Loopback
  * is not exempt: with {@code Swarm.GroupLoopback=off} it counts as one group per address and port.
  *
  * <p>Threads: safe on any thread. Streams and bytes are counted by atomics; opening and closing a
- * connection takes a short lock on the table of address groups.
+ * connection takes short locks, on the table of address groups and on the half-open places; nobody
+ * is called under them.
  */
 @NullMarked
 package org.trustnet.libp2p.host.limits;

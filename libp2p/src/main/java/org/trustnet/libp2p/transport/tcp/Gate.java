@@ -10,7 +10,9 @@ public interface Gate {
   /**
    * A connection from {@code remote} was accepted by the kernel.
    *
+   * @param close closes it, on any thread and at once; its listener hears that as its end. Does
+   *     nothing once it is closed
    * @return who hears of its upgrade; empty to have it closed at once
    */
-  Optional<UpgradeListener> admit(Multiaddr remote);
+  Optional<UpgradeListener> admit(Multiaddr remote, Runnable close);
 }

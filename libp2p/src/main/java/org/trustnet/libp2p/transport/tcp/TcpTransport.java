@@ -126,12 +126,16 @@ public final class TcpTransport {
 
   private void accepted(Channel channel, Gate gate) {
     Multiaddr remote = SocketAddresses.toMultiaddr(channel.remoteAddress());
-    Optional<UpgradeListener> listener = gate.admit(remote);
+    Optional<UpgradeListener> listener = gate.admit(remote, () -> close(channel));
     if (listener.isEmpty()) {
-      Future<?> _ = channel.close();
+      close(channel);
       return;
     }
     add(channel, Direction.INBOUND, Optional.empty(), listener.get());
+  }
+
+  private static void close(Channel channel) {
+    Future<?> _ = channel.close();
   }
 
   private void add(

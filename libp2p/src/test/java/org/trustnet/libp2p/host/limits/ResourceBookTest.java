@@ -22,6 +22,11 @@ class ResourceBookTest {
   private static final PeerId ANN = PeerId.of(Multihash.sha256(Bytes.utf8("ann")));
   private static final PeerId BEN = PeerId.of(Multihash.sha256(Bytes.utf8("ben")));
 
+  private static final Runnable NOT_CLOSED =
+      () -> {
+        throw new AssertionError("closed, though there was room");
+      };
+
   private final List<ConnectionPermit> permits = new ArrayList<>();
   private long now;
 
@@ -63,9 +68,9 @@ class ResourceBookTest {
   @Test
   void limitsConnectionsInAll() {
     ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(6, 9, 9, 9, 8)));
-    permits.add(granted(book.accept(scattered(0), 1, now)));
+    permits.add(granted(book.accept(scattered(0), 1, now, NOT_CLOSED)));
     holdsAt(5, Limit.CONNECTIONS, book::dial);
-    refused(book.accept(scattered(1), 1, now), Limit.CONNECTIONS);
+    refused(book.accept(scattered(1), 1, now, NOT_CLOSED), Limit.CONNECTIONS);
     permits.forEach(ConnectionPermit::close);
     assertThat(book.connections()).isZero();
     assertThat(book.halfOpen()).isZero();
@@ -75,7 +80,8 @@ class ResourceBookTest {
   void limitsInboundConnections() {
     ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(9, 3, 9, 9, 8)));
     int[] next = {0};
-    holdsAt(3, Limit.INBOUND_CONNECTIONS, () -> book.accept(scattered(next[0]++), 1, now));
+    holdsAt(
+        3, Limit.INBOUND_CONNECTIONS, () -> book.accept(scattered(next[0]++), 1, now, NOT_CLOSED));
     granted(book.dial());
   }
 
@@ -83,16 +89,18 @@ class ResourceBookTest {
   void limitsOutboundConnections() {
     ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(9, 9, 3, 9, 8)));
     holdsAt(3, Limit.OUTBOUND_CONNECTIONS, book::dial);
-    granted(book.accept(scattered(1), 1, now));
+    granted(book.accept(scattered(1), 1, now, NOT_CLOSED));
   }
 
   @Test
   void halfOpenConnectionsThatPeersDialledLeaveRoomForThoseThatWeDial() {
     ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(20, 20, 20, 3, 8)));
-    for (int i = 0; i < 3; i++) {
-      permits.add(granted(book.accept(scattered(i), 1, now)));
+    int[] closed = {0};
+    for (int i = 0; i < 4; i++) {
+      permits.add(granted(book.accept(scattered(i), 1, now, () -> closed[0]++)));
     }
-    refused(book.accept(scattered(3), 1, now), Limit.HALF_OPEN);
+    assertThat(closed[0]).as("the fourth takes the place of one").isEqualTo(1);
+    assertThat(book.halfOpen()).isEqualTo(3);
 
     holdsAt(3, Limit.HALF_OPEN, book::dial);
     assertThat(book.halfOpen()).isEqualTo(6);
@@ -145,7 +153,7 @@ class ResourceBookTest {
         () -> {
           now += SECOND;
           int host = vary == 1 ? port[0]++ % 90 + 10 : 7;
-          return book.accept(ip(pattern.replace("%d", "" + host)), port[0], now);
+          return book.accept(ip(pattern.replace("%d", "" + host)), port[0], now, NOT_CLOSED);
         });
   }
 
@@ -153,11 +161,11 @@ class ResourceBookTest {
   void mappedAddressesCountWithTheirIpv4Address() {
     ResourceBook book = new ResourceBook(ResourceLimits.defaults());
     for (int i = 0; i < 4; i++) {
-      granted(book.accept(ip("11.1.1.1"), i, now));
-      granted(book.accept(ip("::ffff:11.1.1.1"), i, now));
+      granted(book.accept(ip("11.1.1.1"), i, now, NOT_CLOSED));
+      granted(book.accept(ip("::ffff:11.1.1.1"), i, now, NOT_CLOSED));
     }
     now += SECOND;
-    refused(book.accept(ip("11.1.1.1"), 9, now), Limit.CONNECTIONS_OF_IP4);
+    refused(book.accept(ip("11.1.1.1"), 9, now, NOT_CLOSED), Limit.CONNECTIONS_OF_IP4);
   }
 
   @Test
@@ -165,34 +173,34 @@ class ResourceBookTest {
     ResourceLimits limits = ResourceLimits.defaults().withLoopback(ResourceLimits.Loopback.BY_PORT);
     ResourceBook book = new ResourceBook(limits);
     for (int port = 1; port <= 200; port++) {
-      granted(book.accept(ip("127.0.0.1"), port, now)).attach(ANN);
+      granted(book.accept(ip("127.0.0.1"), port, now, NOT_CLOSED)).attach(ANN);
     }
     for (int i = 0; i < 7; i++) {
-      granted(book.accept(ip("127.0.0.1"), 5, now));
+      granted(book.accept(ip("127.0.0.1"), 5, now, NOT_CLOSED));
     }
-    refused(book.accept(ip("127.0.0.1"), 5, now), Limit.CONNECTIONS_OF_IP4);
-    granted(book.accept(ip("127.0.0.2"), 5, now));
-    granted(book.accept(ip("::1"), 5, now));
+    refused(book.accept(ip("127.0.0.1"), 5, now, NOT_CLOSED), Limit.CONNECTIONS_OF_IP4);
+    granted(book.accept(ip("127.0.0.2"), 5, now, NOT_CLOSED));
+    granted(book.accept(ip("::1"), 5, now, NOT_CLOSED));
   }
 
   @Test
   void limitsTheRateOfNewConnections() {
     ResourceBook book = new ResourceBook(ResourceLimits.defaults());
     for (int i = 0; i < 10; i++) {
-      granted(book.accept(ip("11.1.1.1"), i, now)).close();
+      granted(book.accept(ip("11.1.1.1"), i, now, NOT_CLOSED)).close();
     }
-    refused(book.accept(ip("11.1.1.1"), 99, now), Limit.ACCEPT_RATE);
-    granted(book.accept(ip("11.1.1.2"), 99, now));
+    refused(book.accept(ip("11.1.1.1"), 99, now, NOT_CLOSED), Limit.ACCEPT_RATE);
+    granted(book.accept(ip("11.1.1.2"), 99, now, NOT_CLOSED));
     now += SECOND / 10;
-    granted(book.accept(ip("11.1.1.1"), 99, now)).close();
-    refused(book.accept(ip("11.1.1.1"), 99, now), Limit.ACCEPT_RATE);
+    granted(book.accept(ip("11.1.1.1"), 99, now, NOT_CLOSED)).close();
+    refused(book.accept(ip("11.1.1.1"), 99, now, NOT_CLOSED), Limit.ACCEPT_RATE);
   }
 
   @Test
   void refusedConnectionsLeaveNothingBehind() {
     ResourceBook book = new ResourceBook(ResourceLimits.defaults());
     for (int i = 0; i < 100; i++) {
-      book.accept(ip("11.1.1.1"), i, now);
+      book.accept(ip("11.1.1.1"), i, now, NOT_CLOSED);
     }
     assertThat(book.connections()).isEqualTo(8);
     assertThat(book.halfOpen()).isEqualTo(8);
@@ -307,12 +315,12 @@ class ResourceBookTest {
   void remembersNoMoreGroupsThanItMayUntilTheirRateHasRecovered() {
     ResourceBook book = new ResourceBook(ResourceLimits.defaults());
     for (int i = 0; i < ResourceLimits.Groups.MAX_GROUPS - 1; i++) {
-      granted(book.accept(scattered(i), 1, now)).close();
+      granted(book.accept(scattered(i), 1, now, NOT_CLOSED)).close();
     }
-    refused(book.accept(scattered(9_999), 1, now), Limit.ADDRESS_GROUPS);
-    granted(book.accept(scattered(0), 1, now)).close();
+    refused(book.accept(scattered(9_999), 1, now, NOT_CLOSED), Limit.ADDRESS_GROUPS);
+    granted(book.accept(scattered(0), 1, now, NOT_CLOSED)).close();
     now += SECOND;
-    granted(book.accept(scattered(9_999), 1, now)).close();
+    granted(book.accept(scattered(9_999), 1, now, NOT_CLOSED)).close();
   }
 
   @Test
