@@ -16,7 +16,7 @@ public record ResourceLimits(
         new Connections(2_048, 1_536, 1_024, 256, 8),
         new Groups(8, 8, 64, 10, Loopback.AS_ANY_ADDRESS),
         new Streams(16_384, 256, 512, 64, Map.of("/ipfs/ping/1.0.0", 2, "/ipfs/id/1.0.0", 16)),
-        new Buffers(128L << 20, 16L << 20));
+        Buffers.within(Long.MAX_VALUE));
   }
 
   /** The same with another rule for loopback, {@code Swarm.GroupLoopback}. */
@@ -106,8 +106,28 @@ public record ResourceLimits(
    * @param perPeer of one peer, on all its connections: twice what one connection may keep
    */
   public record Buffers(long total, long perPeer) {
+    /** Most of all peers, however large the heap, in bytes. */
+    public static final long MOST_TOTAL = 128L << 20;
+
+    /** Most of one peer, in bytes. */
+    public static final long MOST_PER_PEER = 16L << 20;
+
+    /** Below this nothing works: what one stream may receive before it is read, in bytes. */
+    private static final long LEAST = 256 * 1024;
+
+    /**
+     * What a heap can bear: a quarter of it, and a quarter of that for one peer, each up to its
+     * most.
+     *
+     * @param heapBytes how large the heap may grow
+     */
+    public static Buffers within(long heapBytes) {
+      long total = Math.clamp(heapBytes / 4, 4 * LEAST, MOST_TOTAL);
+      return new Buffers(total, Math.min(total / 4, MOST_PER_PEER));
+    }
+
     public Buffers {
-      require(perPeer >= 256 * 1024, "buffered bytes of a peer");
+      require(perPeer >= LEAST, "buffered bytes of a peer");
       require(total >= perPeer, "buffered bytes");
     }
   }

@@ -337,6 +337,23 @@ class ResourceBookTest {
     assertThatThrownBy(() -> memory.release(101)).isInstanceOf(IllegalStateException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 0.25",
+    "64, 16, 4",
+    "248, 62, 15.5",
+    "256, 64, 16",
+    "508, 127, 16",
+    "512, 128, 16",
+    "516, 128, 16",
+    "8000000, 128, 16",
+  })
+  void bufferedBytesFollowTheHeapUpToTheirMost(long heap, double total, double perPeer) {
+    ResourceLimits.Buffers buffers = ResourceLimits.Buffers.within(heap << 20);
+    assertThat(buffers.total() / 1048576.0).isEqualTo(total);
+    assertThat(buffers.perPeer() / 1048576.0).isEqualTo(perPeer);
+  }
+
   @Test
   void limitsBufferedBytesOfAPeerOverItsConnections() {
     ResourceBook book = new ResourceBook(ResourceLimits.defaults());
