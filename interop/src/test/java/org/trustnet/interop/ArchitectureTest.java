@@ -20,6 +20,5 @@ final class ArchitectureTest extends HouseRules {
     rules.allow("org.trustnet.interop.OurNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.RecordJudgementInteropTest", foreign, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.Records", foreign, Rule.WALL_CLOCK);
-    rules.allow("org.trustnet.interop.IdleTarget", "tells its address to the test", Rule.CONSOLE);
   }
 }

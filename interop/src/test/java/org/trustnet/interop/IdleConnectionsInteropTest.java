@@ -2,23 +2,23 @@ package org.trustnet.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.trustnet.interop.PeerProgram.Stack;
+import org.trustnet.libp2p.host.limits.ResourceLimits;
+import org.trustnet.libp2p.node.HostConfig;
+import org.trustnet.libp2p.node.TestHosts;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 class IdleConnectionsInteropTest {
   private static final long MAX_RESIDENT_KIB = 450 * 1024;
   private static final Duration OPENING = Duration.ofSeconds(90);
+  private static final HostConfig DEFAULT_LIMITS =
+      TestHosts.config().withLimits(ResourceLimits.defaults());
 
   private static PeerProgram idle(String target, int ofEach, Duration hold) {
     return PeerProgram.run(
@@ -61,7 +63,7 @@ class IdleConnectionsInteropTest {
 
   @Test
   void eightyIdleConnectionsStayAndAreAnswered() {
-    try (OurNode node = OurNode.start(IdleTarget.config());
+    try (OurNode node = OurNode.start(DEFAULT_LIMITS);
         PeerProgram rust = idle(node.address(), 40, Duration.ofSeconds(5))) {
       JsonNode up = rust.lateEvent("up", OPENING);
 
@@ -73,7 +75,7 @@ class IdleConnectionsInteropTest {
 
   @Test
   void nothingIsAnsweredByAStoppedNode() {
-    OurNode node = OurNode.start(IdleTarget.config());
+    OurNode node = OurNode.start(DEFAULT_LIMITS);
     node.close();
     try (PeerProgram rust = idle(node.address(), 2, Duration.ofSeconds(1))) {
       assertThat(rust.lateEvent("up", OPENING).get("count").asInt()).isZero();
@@ -81,58 +83,24 @@ class IdleConnectionsInteropTest {
     }
   }
 
+  /** Our program as users run it: the launcher's virtual machine, and the default limits. */
   @Test
-  void aThousandIdleConnectionsFitIntoLittleMemory() throws Exception {
-    Process target = target();
-    try (BufferedReader said = target.inputReader(StandardCharsets.UTF_8)) {
-      String address =
-          CompletableFuture.supplyAsync(() -> addressIn(said), Thread::startVirtualThread)
-              .get(60, TimeUnit.SECONDS);
-      try (PeerProgram rust = idle(address, 500, Duration.ofSeconds(60))) {
-        JsonNode up = rust.lateEvent("up", OPENING);
-        assertThat(up.get("count").asInt()).as("%s", up).isEqualTo(1_000);
-        assertThat(residentKib(target)).isLessThan(MAX_RESIDENT_KIB);
-        allWereAnswered(rust, 1_000, Duration.ofSeconds(100));
-        assertThat(residentKib(target)).isLessThan(MAX_RESIDENT_KIB);
-      }
-    } finally {
-      Children.end(target);
+  void aThousandIdleConnectionsFitIntoLittleMemory(@TempDir Path folder) throws Exception {
+    OurProgram program = new OurProgram(folder.resolve("node"));
+    program.run("config", "set", "Swarm.GroupLoopback", "on");
+    try (OurProgram node = program.start("-Xmx256m", "-XX:+UseCompactObjectHeaders");
+        PeerProgram rust = idle(node.address(), 500, Duration.ofSeconds(60))) {
+      JsonNode up = rust.lateEvent("up", OPENING);
+      assertThat(up.get("count").asInt()).as("%s", up).isEqualTo(1_000);
+      assertThat(residentKib(node.pid())).isLessThan(MAX_RESIDENT_KIB);
+      allWereAnswered(rust, 1_000, Duration.ofSeconds(100));
+      assertThat(residentKib(node.pid())).isLessThan(MAX_RESIDENT_KIB);
     }
   }
 
-  /** Our node in a JVM with a heap of 256 MB. */
-  private static Process target() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            IdleTarget.class.getName()));
-    return Children.start(
-        new ProcessBuilder(command).redirectError(Children.log("idle-target").toFile()));
-  }
-
-  private static String addressIn(BufferedReader said) {
-    try {
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
-        if (line.startsWith("/ip4/")) {
-          return line;
-        }
-      }
-    } catch (IOException e) {
-      throw new AssertionError("the node does not start", e);
-    }
-    throw new AssertionError("the node ended before it was ready");
-  }
-
-  /** The most that the process had in memory so far, in KiB. */
-  private static long residentKib(Process process) throws IOException {
-    return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+  /** The most that a process had in memory so far, in KiB. */
+  private static long residentKib(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()

@@ -59,6 +59,11 @@ final class OurProgram implements AutoCloseable {
     return repository.resolve("blocks");
   }
 
+  /** Its process ID. */
+  long pid() {
+    return node.pid();
+  }
+
   boolean isRunning() {
     return node.isAlive();
   }

@@ -77,14 +77,14 @@ public final class ConfigKeys {
       new ConfigKey<>(
           "Swarm.ConnMgr.LowWater",
           ConfigType.number(1, 1_000_000),
-          600L,
-          "connections left after trimming");
+          1_500L,
+          "connections left after trimming; unless set, at most three quarters of HighWater");
 
   public static final ConfigKey<Long> HIGH_WATER =
       new ConfigKey<>(
           "Swarm.ConnMgr.HighWater",
           ConfigType.number(1, 1_000_000),
-          900L,
+          2_000L,
           "connections above which trimming starts");
 
   public static final ConfigKey<Duration> GRACE_PERIOD =

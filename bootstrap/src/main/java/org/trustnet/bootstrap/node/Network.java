@@ -1,21 +1,15 @@
 package org.trustnet.bootstrap.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.config.Config;
-import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.store.SoftState;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.ipns.name.IpnsRecordValidator;
 import org.trustnet.libp2p.crypto.PrivateKey;
-import org.trustnet.libp2p.host.limits.ResourceLimits;
-import org.trustnet.libp2p.host.manage.HoldPolicy;
-import org.trustnet.libp2p.host.manage.TrimPolicy;
 import org.trustnet.libp2p.host.peers.AddressBookLimits;
 import org.trustnet.libp2p.host.peers.MemoryAddressBook;
 import org.trustnet.libp2p.kad.DualKad;
@@ -28,10 +22,7 @@ import org.trustnet.libp2p.kad.records.Namespaces;
 import org.trustnet.libp2p.kad.records.RecordChanges;
 import org.trustnet.libp2p.kad.records.RecordLimits;
 import org.trustnet.libp2p.kad.records.RecordValidator;
-import org.trustnet.libp2p.node.Announce;
-import org.trustnet.libp2p.node.HostConfig;
 import org.trustnet.libp2p.node.HostNode;
-import org.trustnet.multiformats.Multiaddr;
 
 /** The host with its address book, connection manager and the two DHTs. */
 final class Network implements AutoCloseable {
@@ -90,63 +81,11 @@ final class Network implements AutoCloseable {
   private static HostNode listening(PrivateKey key, Config config, HostNode.Environment environment)
       throws IOException {
     try {
-      return HostNode.start(key, hostConfig(config), environment);
+      return HostNode.start(
+          key, HostSettings.of(config, Runtime.getRuntime().maxMemory()), environment);
     } catch (IOException e) {
       throw new IOException(e.getMessage() + " (" + ConfigKeys.SWARM.path() + ")", e);
     }
-  }
-
-  private static HostConfig.Kept kept(Config config) {
-    int low = Math.toIntExact(config.value(ConfigKeys.LOW_WATER));
-    int high = Math.toIntExact(config.value(ConfigKeys.HIGH_WATER));
-    if (high < low) {
-      throw new ConfigException(
-          ConfigKeys.HIGH_WATER.path() + " is below " + ConfigKeys.LOW_WATER.path());
-    }
-    return new HostConfig.Kept(
-        new TrimPolicy(low, high, config.value(ConfigKeys.GRACE_PERIOD)), HoldPolicy.defaults());
-  }
-
-  private static HostConfig hostConfig(Config config) {
-    List<HostConfig.Security> security = new ArrayList<>();
-    if (config.value(ConfigKeys.TLS)) {
-      security.add(HostConfig.Security.TLS);
-    }
-    if (config.value(ConfigKeys.NOISE)) {
-      security.add(HostConfig.Security.NOISE);
-    }
-    if (security.isEmpty()) {
-      throw new ConfigException(
-          ConfigKeys.TLS.path() + " and " + ConfigKeys.NOISE.path() + " cannot both be false");
-    }
-    HostConfig defaults = HostConfig.defaults();
-    return defaults
-        .withListen(config.value(ConfigKeys.SWARM).toArray(Multiaddr[]::new))
-        .withAnnounce(
-            new Announce(
-                config.value(ConfigKeys.APPEND_ANNOUNCE), config.value(ConfigKeys.NO_ANNOUNCE)))
-        .withWire(defaults.wire().withSecurity(security.toArray(HostConfig.Security[]::new)))
-        .withKept(kept(config))
-        .withDns(DnsSettings.of(config))
-        .withLimits(limits(config));
-  }
-
-  private static ResourceLimits limits(Config config) {
-    ResourceLimits d = ResourceLimits.defaults();
-    int total = Math.toIntExact(config.value(ConfigKeys.MAX_CONNECTIONS));
-    ResourceLimits.Connections connections =
-        new ResourceLimits.Connections(
-            total,
-            Math.max(1, total - total / 4),
-            Math.max(1, total / 2),
-            d.connections().halfOpen(),
-            d.connections().perPeer());
-    ResourceLimits.Loopback loopback =
-        config.value(ConfigKeys.GROUP_LOOPBACK).equals("off")
-            ? ResourceLimits.Loopback.BY_PORT
-            : ResourceLimits.Loopback.AS_ANY_ADDRESS;
-    return new ResourceLimits(connections, d.groups(), d.streams(), d.buffers())
-        .withLoopback(loopback);
   }
 
   private static DualKad kad(
