@@ -49,7 +49,6 @@ public final class Kad implements AutoCloseable {
 
   private static final Duration REFRESH_LOOKUP = Duration.ofSeconds(30);
   private static final Duration STORE_SWEEP = Duration.ofHours(1);
-  private static final int REPUBLISHED_AT_ONCE = 16;
   private static final int FEW_PEERS = 10;
   private static final int SOURCES_OF_A_PEER = 3;
 
@@ -81,6 +80,7 @@ public final class Kad implements AutoCloseable {
   private final TableKeeper keeper;
   private final KadWalks walks;
   private final KadValues values;
+  private final Republisher republisher;
   private final CountDownLatch stop = new CountDownLatch(1);
   private Service service = Service.OFF;
 
@@ -95,6 +95,9 @@ public final class Kad implements AutoCloseable {
     this.keeper = new TableKeeper(host, config, table, messenger, tools.clock().nanos());
     this.walks = new KadWalks(config, tools.clock(), table, refresh, messenger, keeper);
     this.values = new KadValues(host.peer(), tools, walks, messenger);
+    this.republisher =
+        new Republisher(
+            own, () -> tableSize() > 0, key -> announce(key, REFRESH_LOOKUP), tools.clock());
     this.server =
         new KadServer(
             new KadResponder(
@@ -302,6 +305,7 @@ public final class Kad implements AutoCloseable {
   public void close() {
     serve(Service.OFF);
     stop.countDown();
+    republisher.close();
     keeper.close();
     values.close();
     messenger.close();
@@ -347,7 +351,7 @@ public final class Kad implements AutoCloseable {
         }
         keeper.probeSilent();
         messenger.sweep();
-        announceDue();
+        republisher.begin();
         if (now - swept >= STORE_SWEEP.toNanos()) {
           swept = now;
           tools.store().sweep(tools.clock().wall().instant());
@@ -355,14 +359,6 @@ public final class Kad implements AutoCloseable {
       } while (!stop.await(pause().toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Without anybody to tell, what is due waits for the first peer. */
-  private void announceDue() {
-    if (tableSize() > 0) {
-      own.takeDue(REPUBLISHED_AT_ONCE, tools.clock().now())
-          .forEach(key -> announce(key, REFRESH_LOOKUP));
     }
   }
 

@@ -24,6 +24,7 @@
  * <tr><td>ADD_PROVIDER of one peer</td><td>200 a second, burst 4,000</td></tr>
  * <tr><td>peers with budgets</td><td>4,096</td></tr>
  * <tr><td>lookups under way</td><td>32</td></tr>
+ * <tr><td>own keys announced again</td><td>100,000, 16 under way</td></tr>
  * <tr><td>idle outbound streams</td><td>2 a peer, 128 peers</td></tr>
  * <tr><td>corrections under way</td><td>4 values</td></tr>
  * <tr><td>time for one answer, one put</td><td>10 s, 30 s</td></tr>

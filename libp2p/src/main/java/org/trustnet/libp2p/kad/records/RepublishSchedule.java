@@ -19,6 +19,12 @@ public final class RepublishSchedule {
   /** How soon a failed attempt is repeated. */
   public static final Duration RETRY = Duration.ofMinutes(5);
 
+  /**
+   * How late an announcement may be: it is then 44 h old, and others keep it for 48 h (ipfs/specs
+   * kad-dht.md).
+   */
+  public static final Duration LATE = Duration.ofHours(22);
+
   /** Most keys of our own: a node that pins more wants a sweeping provider, which this is not. */
   public static final int MAX_KEYS = 100_000;
 
@@ -71,6 +77,15 @@ public final class RepublishSchedule {
       entries.computeIfPresent(key, (k, e) -> new Entry(now + RETRY.toNanos(), e.intervalNanos()));
     }
     return due;
+  }
+
+  /** How long the key that waits longest has been due; zero if none is. */
+  public synchronized Duration overdue(long now) {
+    return entries.values().stream()
+        .map(entry -> Duration.ofNanos(now - entry.dueNanos()))
+        .max(Comparator.naturalOrder())
+        .filter(Duration::isPositive)
+        .orElse(Duration.ZERO);
   }
 
   /** The announcement of {@code key} went well: it is due again after its interval. */

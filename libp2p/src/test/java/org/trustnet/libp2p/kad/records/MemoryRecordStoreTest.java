@@ -73,6 +73,20 @@ class MemoryRecordStoreTest extends RecordStoreSuite {
   }
 
   @Test
+  void announcesAsManyKeysAsItMayAndNotOneMore() {
+    RepublishSchedule schedule = new RepublishSchedule();
+    for (int i = 0; i < RepublishSchedule.MAX_KEYS; i++) {
+      assertThat(schedule.addDue(Bytes.utf8("k" + i), RepublishSchedule.PROVIDERS, 0)).isTrue();
+    }
+    Bytes over = Bytes.utf8("over");
+    assertThat(schedule.add(over, RepublishSchedule.PROVIDERS, 0)).isFalse();
+    assertThat(schedule.contains(over)).isFalse();
+    assertThat(schedule.add(Bytes.utf8("k1"), RepublishSchedule.PROVIDERS, 0)).isTrue();
+    schedule.remove(Bytes.utf8("k2"));
+    assertThat(schedule.add(over, RepublishSchedule.PROVIDERS, 0)).isTrue();
+  }
+
+  @Test
   void believesAPublicKeyThatHashesToItsName() {
     // libp2p/specs peer-ids.md, the Ed25519 vector
     Bytes key =
