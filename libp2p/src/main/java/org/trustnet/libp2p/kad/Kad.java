@@ -106,7 +106,7 @@ public final class Kad implements AutoCloseable {
                     table,
                     tools.store(),
                     tools.validator(),
-                    this::addressesOf,
+                    new Known(),
                     tools.clock().wall()),
                 config),
             tools.clock().nanos());
@@ -164,7 +164,10 @@ public final class Kad implements AutoCloseable {
     return server.streams();
   }
 
-  /** Where a peer is, as the network says; empty if nobody knows. */
+  /**
+   * Where a peer is, as the network says, as far as that is an address of this network; empty if
+   * nobody knows.
+   */
   public Optional<PeerInfo> findPeer(PeerId peer, Duration timeout) {
     List<Multiaddr> known = host.addressBook().addresses(peer);
     if (!known.isEmpty() && !host.connections(peer).isEmpty()) {
@@ -176,10 +179,12 @@ public final class Kad implements AutoCloseable {
         KadMessage.findNode(peer.encode()),
         (from, answer) ->
             answer.closer().stream()
-                .filter(named -> named.id().equals(peer) && !named.addresses().isEmpty())
+                .filter(named -> named.id().equals(peer))
+                .map(named -> config.policy().kept(named.addresses()))
+                .filter(named -> !named.isEmpty())
                 .forEach(
                     named -> {
-                      addresses.addAll(named.addresses());
+                      addresses.addAll(named);
                       sources.incrementAndGet();
                     }),
         () -> sources.get() >= SOURCES_OF_A_PEER,
@@ -266,7 +271,8 @@ public final class Kad implements AutoCloseable {
   }
 
   /**
-   * Searches providers of some content.
+   * Searches providers of some content. Those that we may not connect to, {@link Host#permits}, are
+   * passed over, and of their addresses those that are not of this network.
    *
    * @param count how many are enough; 0 for all that are found
    * @param found hears each provider once, on the calling thread
@@ -279,12 +285,23 @@ public final class Kad implements AutoCloseable {
         tools.store().providers(multihash, now).stream()
             .map(p -> new PeerInfo(p.peer(), p.addresses()))
             .toList();
-    search.offer(here).forEach(found);
+    search.offer(usable(here)).forEach(found);
     walks.walk(
         KadMessage.request(KadMessage.Type.GET_PROVIDERS, multihash),
-        (from, answer) -> search.offer(answer.providers()).forEach(found),
+        (from, answer) -> search.offer(usable(answer.providers())).forEach(found),
         search::isSatisfied,
         timeout);
+  }
+
+  private boolean mayBeNamed(PeerId peer) {
+    return peer.equals(host.peer()) || host.permits(peer);
+  }
+
+  private List<PeerInfo> usable(List<PeerInfo> providers) {
+    return providers.stream()
+        .filter(provider -> mayBeNamed(provider.id()))
+        .map(p -> new PeerInfo(p.id(), config.policy().kept(p.addresses())))
+        .toList();
   }
 
   /** Looks up our own key and every bucket that is due; fills an empty table. */
@@ -366,9 +383,17 @@ public final class Kad implements AutoCloseable {
     return tableSize() < FEW_PEERS ? UPKEEP_OF_FEW : UPKEEP;
   }
 
-  private List<Multiaddr> addressesOf(PeerId peer) {
-    return peer.equals(host.peer())
-        ? host.announcedAddresses()
-        : host.addressBook().addresses(peer);
+  private final class Known implements KnownPeers {
+    @Override
+    public List<Multiaddr> addresses(PeerId peer) {
+      return peer.equals(host.peer())
+          ? host.announcedAddresses()
+          : host.addressBook().addresses(peer);
+    }
+
+    @Override
+    public boolean mayBeNamed(PeerId peer) {
+      return Kad.this.mayBeNamed(peer);
+    }
   }
 }

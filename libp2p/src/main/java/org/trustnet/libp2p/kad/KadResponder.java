@@ -186,7 +186,8 @@ public final class KadResponder {
     } catch (MultiformatException e) {
       return null;
     }
-    List<Multiaddr> addresses = from.known().addresses(target);
+    List<Multiaddr> addresses =
+        from.known().mayBeNamed(target) ? from.known().addresses(target) : List.of();
     return addresses.isEmpty() ? null : config.entry(new PeerInfo(target, addresses));
   }
 
@@ -208,6 +209,9 @@ public final class KadResponder {
     KadWire.writeHead(scratch.out, KadMessage.Type.GET_PROVIDERS);
     scratch.out.bytes(KadWire.KEY, key);
     for (Provider provider : from.store().providers(key, from.wall().instant())) {
+      if (!from.known().mayBeNamed(provider.peer())) {
+        continue;
+      }
       List<Multiaddr> addresses =
           provider.addresses().isEmpty()
               ? config.policy().kept(from.known().addresses(provider.peer()))

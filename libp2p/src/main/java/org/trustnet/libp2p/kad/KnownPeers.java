@@ -5,11 +5,16 @@ import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
 /**
- * Where peers are, as far as this node knows: the address book, and for ourselves what we announce.
- * Called on event loops; answers at once.
+ * Where peers are, as far as this node knows, and whom it tells of: the address book, and for
+ * ourselves what we announce. Called on event loops; answers at once.
  */
 @FunctionalInterface
 public interface KnownPeers {
   /** The peer's addresses without {@code /p2p}, the best first; empty if none is known. */
   List<Multiaddr> addresses(PeerId peer);
+
+  /** Whether others are told of the peer: not of one that this node may not connect to. */
+  default boolean mayBeNamed(PeerId peer) {
+    return true;
+  }
 }

@@ -7,15 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.kad.records.MemoryRecordStore;
 import org.trustnet.libp2p.kad.records.Namespaces;
+import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RecordChanges;
 import org.trustnet.libp2p.kad.records.RecordLimits;
 import org.trustnet.libp2p.kad.routing.AddressGroups;
@@ -45,9 +48,23 @@ class KadResponderTest {
               table,
               store,
               Namespaces.withIpns(new NumberValidator()),
-              peer -> book.getOrDefault(peer, List.of()),
+              new Known(),
               () -> now),
           config);
+
+  private final Set<PeerId> barred = new HashSet<>();
+
+  private final class Known implements KnownPeers {
+    @Override
+    public List<Multiaddr> addresses(PeerId peer) {
+      return book.getOrDefault(peer, List.of());
+    }
+
+    @Override
+    public boolean mayBeNamed(PeerId peer) {
+      return !barred.contains(peer);
+    }
+  }
 
   KadResponderTest() {
     book.put(SELF.id(), SELF.addresses());
@@ -93,6 +110,30 @@ class KadResponderTest {
           .hasSize(20)
           .doesNotContain(SELF.id(), ASKING.id());
     }
+  }
+
+  @Test
+  void namesNoPeerThatWasBlockedSinceItAnnounced() {
+    Bytes key = TestPeers.peer(900).encode();
+    for (int i = 1; i <= 3; i++) {
+      PeerInfo peer = TestPeers.info(i);
+      store.addProvider(key, new Provider(peer.id(), peer.addresses(), now), now);
+      book.put(peer.id(), peer.addresses());
+    }
+    PeerId blocked = TestPeers.info(2).id();
+    barred.add(blocked);
+
+    KadMessage reply = replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, key));
+    assertThat(reply.providers())
+        .extracting(PeerInfo::id)
+        .containsExactlyInAnyOrder(TestPeers.info(1).id(), TestPeers.info(3).id());
+    assertThat(closerTo(blocked.encode())).isEmpty();
+    assertThat(closerTo(TestPeers.info(1).id().encode())).isNotEmpty();
+
+    barred.clear();
+    assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, key)).providers())
+        .as("who is unblocked is named again")
+        .hasSize(3);
   }
 
   @Test

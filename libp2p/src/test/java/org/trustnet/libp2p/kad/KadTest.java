@@ -134,6 +134,21 @@ class KadTest {
   }
 
   @Test
+  void aProviderThatWasBlockedSinceIsNeitherFoundNorCounted() {
+    network(5);
+    kads.get(1).provide(CONTENT, LONG);
+    kads.get(2).provide(CONTENT, LONG);
+    assertThat(hosts.get(3).barred.add(hosts.get(1).peer())).isTrue();
+
+    List<PeerInfo> found = new ArrayList<>();
+    kads.get(3).findProviders(CONTENT, 1, found::add, LONG);
+    assertThat(found).extracting(PeerInfo::id).containsExactly(hosts.get(2).peer());
+    found.clear();
+    kads.get(4).findProviders(CONTENT, 0, found::add, LONG);
+    assertThat(found).as("others find both").hasSize(2);
+  }
+
+  @Test
   void findsTheBestValueAndCorrectsThoseThatHadAWorseOne() {
     network(5);
     kads.get(1).putValue(NAME, Bytes.utf8("1"), LONG);
