@@ -17,6 +17,7 @@ import org.trustnet.bootstrap.trust.BootstrapStatus;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.HostListener.Identity;
 import org.trustnet.libp2p.kad.DualKad;
@@ -146,7 +147,7 @@ public final class NodeAnswers {
       PeerInfo found =
           kad.findPeer(peer.id(), Arguments.NETWORK)
               .orElseThrow(() -> OperationException.notFound("nobody knows " + peer.id()));
-      outcome = host.connect(found.id(), found.addresses(), Arguments.NETWORK);
+      outcome = host.connect(found.id(), DialTargets.heard(found.addresses()), Arguments.NETWORK);
     }
     if (!(outcome instanceof DialOutcome.Connected)) {
       throw OperationException.failed(

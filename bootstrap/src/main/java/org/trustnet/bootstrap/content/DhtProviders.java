@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.trustnet.ipns.bitswap.Bitswap;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.multiformats.Cid;
@@ -31,7 +32,7 @@ final class DhtProviders implements Bitswap.ProviderSearch {
         COUNT,
         provider -> {
           if (!provider.id().equals(host.peer())
-              && host.connect(provider.id(), provider.addresses(), DIAL)
+              && host.connect(provider.id(), DialTargets.heard(provider.addresses()), DIAL)
                   instanceof DialOutcome.Connected) {
             found.accept(provider.id());
           }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigKeys;
+import org.trustnet.libp2p.host.dial.DialConfig;
 import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.libp2p.host.manage.HoldPolicy;
 import org.trustnet.libp2p.host.manage.TrimPolicy;
@@ -41,6 +42,13 @@ final class HostSettings {
             new Announce(
                 config.value(ConfigKeys.APPEND_ANNOUNCE), config.value(ConfigKeys.NO_ANNOUNCE)))
         .withWire(defaults.wire().withSecurity(security.toArray(HostConfig.Security[]::new)))
+        .withDial(
+            defaults
+                .dial()
+                .withHeardNames(
+                    config.value(ConfigKeys.ROUTING_LOOPBACK)
+                        ? DialConfig.HeardNames.ANYWHERE
+                        : DialConfig.HeardNames.PUBLIC))
         .withKept(kept(config))
         .withDns(DnsSettings.of(config))
         .withLimits(limits(config, heapBytes));

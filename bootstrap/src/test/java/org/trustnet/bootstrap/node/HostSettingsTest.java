@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
+import org.trustnet.libp2p.host.dial.DialConfig;
 import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.libp2p.host.manage.TrimPolicy;
 import org.trustnet.libp2p.node.HostConfig;
@@ -46,6 +47,16 @@ class HostSettingsTest {
     assertThat(
             settings("\"ConnMgr\": {\"HighWater\": 99, \"LowWater\": 99}").kept().trim().lowWater())
         .isEqualTo(99);
+  }
+
+  @Test
+  void namesThatTheNetworkTellsOfLeadIntoNoPrivateNetworkUnlessLoopbackTakesPart() {
+    assertThat(HostSettings.of(Config.defaults(), HEAP).dial().heardNames())
+        .isEqualTo(DialConfig.HeardNames.PUBLIC);
+    assertThat(HostSettings.of(Profile.SERVER.config(), HEAP).dial().heardNames())
+        .isEqualTo(DialConfig.HeardNames.PUBLIC);
+    assertThat(HostSettings.of(Profile.TEST.config(), HEAP).dial().heardNames())
+        .isEqualTo(DialConfig.HeardNames.ANYWHERE);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
@@ -124,7 +125,7 @@ final class KadMessenger implements AutoCloseable {
 
   private Stream open(PeerId peer, Collection<Multiaddr> addresses, long deadline)
       throws StreamException {
-    return switch (host.connect(peer, addresses, left(deadline))) {
+    return switch (host.connect(peer, DialTargets.heard(addresses), left(deadline))) {
       case DialOutcome.Connected(var connection, var reused) ->
           connection.open(protocols, left(deadline));
       case DialOutcome other ->

@@ -42,14 +42,19 @@ final class Dialer {
 
   /**
    * What callers share: the peer, and what it may be dialled by. Those for whom any address will do
-   * share an attempt whatever else they know; an attempt that is bound to some addresses is none
-   * for anybody else.
+   * share an attempt whatever else they know, if names may lead them to the same places; an attempt
+   * that is bound to some addresses is none for anybody else.
    */
-  record Goal(PeerId peer, DialGate gate, DialTargets.Known known, Set<Multiaddr> only) {
+  record Goal(
+      PeerId peer,
+      DialGate gate,
+      DialTargets.Known known,
+      DialTargets.Origin origin,
+      Set<Multiaddr> only) {
     static Goal of(PeerId peer, DialTargets targets) {
       boolean any = targets.known() == DialTargets.Known.DIALLED;
       Set<Multiaddr> only = any ? Set.of() : Set.copyOf(targets.addresses());
-      return new Goal(peer, targets.gate(), targets.known(), only);
+      return new Goal(peer, targets.gate(), targets.known(), targets.origin(), only);
     }
   }
 

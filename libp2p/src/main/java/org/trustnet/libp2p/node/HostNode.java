@@ -125,7 +125,9 @@ public final class HostNode implements Host {
             intake,
             planner,
             environment.addressBook(),
-            new Names(new AddressResolver(new DnsClient(config.dns(), environment.nanos()))),
+            new Names(
+                new AddressResolver(new DnsClient(config.dns(), environment.nanos())),
+                config.dial().heardNames()),
             environment);
     this.dialer = new Dialer(peer(), environment.access(), connections, race, threads.virtual());
     try {

@@ -57,11 +57,13 @@ final class Race {
    * @param targets what the caller knows, and whether the address book is asked too
    */
   DialOutcome run(PeerId peer, DialTargets targets) {
-    List<Multiaddr> all = new ArrayList<>(targets.addresses());
+    List<Multiaddr> given = new ArrayList<>();
+    List<Multiaddr> heard = new ArrayList<>();
+    (targets.origin() == DialTargets.Origin.GIVEN ? given : heard).addAll(targets.addresses());
     if (targets.known() == DialTargets.Known.DIALLED) {
-      all.addAll(book.addresses(peer));
+      heard.addAll(book.addresses(peer));
     }
-    all = names.resolved(all);
+    List<Multiaddr> all = names.resolved(given, heard);
     long now = nanos.getAsLong();
     long deadline = now + planner.config().total().toNanos();
     DialPlanner.Prepared prepared =

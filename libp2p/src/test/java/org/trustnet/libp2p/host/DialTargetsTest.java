@@ -26,6 +26,20 @@ class DialTargetsTest {
   }
 
   @Test
+  void unionWithWhatWasHeardIsHeard() {
+    DialTargets given = DialTargets.beside(addresses(1));
+    DialTargets heard = DialTargets.heard(addresses(2));
+    assertThat(DialTargets.union(List.of(given, heard)).origin())
+        .isEqualTo(DialTargets.Origin.HEARD);
+    assertThat(DialTargets.union(List.of(heard, given)).origin())
+        .isEqualTo(DialTargets.Origin.HEARD);
+    assertThat(DialTargets.union(List.of(given, given)).origin())
+        .isEqualTo(DialTargets.Origin.GIVEN);
+    assertThat(heard.through(address -> java.util.Optional.of("no")).origin())
+        .isEqualTo(DialTargets.Origin.HEARD);
+  }
+
+  @Test
   void unionOfNobodyIsWhatTheAddressBookHolds() {
     assertThat(DialTargets.union(List.of()).known()).isEqualTo(DialTargets.Known.DIALLED);
   }

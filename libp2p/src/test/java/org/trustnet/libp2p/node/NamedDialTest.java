@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ import org.trustnet.libp2p.ChecksLeaks;
 import org.trustnet.libp2p.dns.DnsConfig;
 import org.trustnet.libp2p.dns.LoopbackDns;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.multiformats.Multiaddr;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -109,6 +113,58 @@ class NamedDialTest {
         "/dns4/localhost/tcp/" + port(0) + peer);
 
     assertReaches(listener.listenAddresses().getFirst(), "/dnsaddr/node.example" + peer);
+  }
+
+  /** DNS rebinding: whoever answers for a name must not have us dial into our own network. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/dns4/localhost/tcp/", "/dns6/localhost/tcp/", "/dns/localhost/tcp/"})
+  void nameThatTheNetworkToldOfLeadsToNoPrivateAddress(String name) {
+    List<Multiaddr> named = List.of(Multiaddr.parse(name + port(name.contains("6") ? 1 : 0)));
+
+    assertThat(dialer.connect(listener.peer(), DialTargets.heard(named), TestHosts.PATIENCE))
+        .isInstanceOf(DialOutcome.NoAddress.class);
+    assertThat(dns.questions).as("it was looked up").hasPositiveValue();
+    dialer.addressBook().add(listener.peer(), named, Duration.ofMinutes(1));
+    assertThat(dialer.connect(listener.peer(), List.of(), TestHosts.PATIENCE))
+        .as("nor from the address book")
+        .isInstanceOf(DialOutcome.NoAddress.class);
+    assertThat(dialer.connect(listener.peer(), named, TestHosts.PATIENCE))
+        .as("the user may")
+        .isInstanceOf(DialOutcome.Connected.class);
+  }
+
+  @Test
+  void dnsaddrThatTheNetworkToldOfLeadsToNoPrivateAddressEither() throws IOException {
+    String peer = "/p2p/" + listener.peer();
+    refers("node.example", listener.listenAddresses().getFirst() + peer);
+    List<Multiaddr> named = List.of(Multiaddr.parse("/dnsaddr/node.example" + peer));
+
+    assertThat(dialer.connect(listener.peer(), DialTargets.heard(named), TestHosts.PATIENCE))
+        .isInstanceOf(DialOutcome.NoAddress.class);
+    assertReaches(listener.listenAddresses().getFirst(), named.getFirst().toString());
+  }
+
+  /** Nobody listens there, and the gate keeps us from trying. */
+  @Test
+  void nameThatTheNetworkToldOfLeadsToPublicAddresses() throws IOException {
+    dns.add(
+        new ARecord(name("mixed.example"), DClass.IN, 60, InetAddress.getByName("127.0.0.1")),
+        new ARecord(name("mixed.example"), DClass.IN, 60, InetAddress.getByName("10.1.2.3")),
+        new ARecord(name("mixed.example"), DClass.IN, 60, InetAddress.getByName("169.254.169.254")),
+        new ARecord(name("mixed.example"), DClass.IN, 60, InetAddress.getByName("100.64.0.1")),
+        new ARecord(name("mixed.example"), DClass.IN, 60, InetAddress.getByName("8.8.8.8")));
+    List<Multiaddr> asked = new CopyOnWriteArrayList<>();
+    DialTargets targets =
+        DialTargets.heard(List.of(Multiaddr.parse("/dns4/mixed.example/tcp/4001")))
+            .through(
+                address -> {
+                  asked.add(address);
+                  return Optional.of("not from a test");
+                });
+
+    dialer.connect(listener.peer(), targets, TestHosts.PATIENCE);
+
+    assertThat(asked).containsExactly(Multiaddr.parse("/ip4/8.8.8.8/tcp/4001"));
   }
 
   @Test

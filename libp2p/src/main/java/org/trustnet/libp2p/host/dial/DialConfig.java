@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param connect time until an attempt must be {@linkplain DialPlan#opened open}
  * @param publicStagger head start of the preferred address, public ones
  * @param privateStagger the same for addresses of a site or machine, which answer sooner
+ * @param heardNames where names lead that the network told of
  */
 public record DialConfig(
     int addresses,
@@ -18,7 +19,16 @@ public record DialConfig(
     Duration total,
     Duration connect,
     Duration publicStagger,
-    Duration privateStagger) {
+    Duration privateStagger,
+    HeardNames heardNames) {
+  /** Where names may lead that the network told of. */
+  public enum HeardNames {
+    /** To public addresses only. */
+    PUBLIC,
+    /** Anywhere: networks on one machine. */
+    ANYWHERE
+  }
+
   public DialConfig {
     if (addresses < 1 || parallel < 1 || !total.isPositive() || !connect.isPositive()) {
       throw new IllegalArgumentException("dial configuration out of range");
@@ -35,6 +45,12 @@ public record DialConfig(
         Duration.ofSeconds(15),
         Duration.ofSeconds(5),
         Duration.ofMillis(250),
-        Duration.ofMillis(30));
+        Duration.ofMillis(30),
+        HeardNames.PUBLIC);
+  }
+
+  public DialConfig withHeardNames(HeardNames names) {
+    return new DialConfig(
+        addresses, parallel, total, connect, publicStagger, privateStagger, names);
   }
 }
