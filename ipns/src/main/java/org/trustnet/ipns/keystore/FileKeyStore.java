@@ -38,20 +38,26 @@ public final class FileKeyStore {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
+  private final int maxKeys;
   private final ReentrantLock lock = new ReentrantLock();
 
-  private FileKeyStore(Path folder) {
+  private FileKeyStore(Path folder, int maxKeys) {
     this.folder = folder;
+    this.maxKeys = maxKeys;
   }
 
   /**
    * Opens the store in {@code folder}, which is made, readable by its owner only, if it is missing.
    */
   public static FileKeyStore open(Path folder) throws IOException {
+    return open(folder, MAX_KEYS);
+  }
+
+  static FileKeyStore open(Path folder, int maxKeys) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder, PRIVATE_FOLDER);
     }
-    return new FileKeyStore(folder);
+    return new FileKeyStore(folder, maxKeys);
   }
 
   /** Every file of the store, ordered by name. */
@@ -94,7 +100,7 @@ public final class FileKeyStore {
           if (Files.exists(file(name.text()))) {
             return KeyStoreOutcome.NAME_TAKEN;
           }
-          if (list().size() >= MAX_KEYS) {
+          if (list().size() >= maxKeys) {
             return KeyStoreOutcome.FULL;
           }
           write(file(name.text()), key.encode());

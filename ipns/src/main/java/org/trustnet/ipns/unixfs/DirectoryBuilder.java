@@ -43,10 +43,16 @@ public final class DirectoryBuilder {
 
   private final NodeWriter writer;
   private final Folder root = new Folder(new TreeMap<>());
+  private final int maxEntries;
   private int entries;
 
   public DirectoryBuilder(ImportConfig config, BlockSink sink) {
-    writer = new NodeWriter(config, sink);
+    this(config, sink, MAX_ENTRIES);
+  }
+
+  DirectoryBuilder(ImportConfig config, BlockSink sink, int maxEntries) {
+    this.writer = new NodeWriter(config, sink);
+    this.maxEntries = maxEntries;
   }
 
   /**
@@ -114,8 +120,8 @@ public final class DirectoryBuilder {
   }
 
   private void count() throws ContentException {
-    if (++entries > MAX_ENTRIES) {
-      throw new ContentException(new ContentFailure.TooLarge("directory entries", MAX_ENTRIES));
+    if (++entries > maxEntries) {
+      throw new ContentException(new ContentFailure.TooLarge("directory entries", maxEntries));
     }
   }
 

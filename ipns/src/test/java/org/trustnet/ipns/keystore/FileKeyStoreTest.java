@@ -57,6 +57,21 @@ final class FileKeyStoreTest {
   }
 
   @Test
+  void holdsAsManyKeysAsItMayAndRefusesOneMoreUntilOneIsGone() throws IOException {
+    FileKeyStore store = FileKeyStore.open(parent.resolve("keystore"), 3);
+    assertThat(store.add(new KeyName("k1"), KEY)).isEqualTo(KeyStoreOutcome.DONE);
+    assertThat(store.add(new KeyName("k2"), KEY)).isEqualTo(KeyStoreOutcome.DONE);
+    assertThat(store.add(new KeyName("last"), OTHER)).isEqualTo(KeyStoreOutcome.DONE);
+
+    assertThat(store.add(new KeyName("over"), OTHER)).isEqualTo(KeyStoreOutcome.FULL);
+    assertThat(store.find("over")).isEmpty();
+    assertThat(store.list()).hasSize(3);
+
+    assertThat(store.remove("k1")).isEqualTo(KeyStoreOutcome.DONE);
+    assertThat(store.add(new KeyName("over"), OTHER)).isEqualTo(KeyStoreOutcome.DONE);
+  }
+
+  @Test
   void readsAKeyThatKuboWrote() throws IOException {
     FileKeyStore store = open();
     Bytes file = Vectors.bytes("kubo/ed25519.key");

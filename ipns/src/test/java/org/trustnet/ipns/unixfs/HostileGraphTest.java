@@ -172,6 +172,20 @@ final class HostileGraphTest {
         .isEqualTo(new ContentFailure.TooLarge("directory levels", DirectoryBuilder.MAX_DEPTH));
   }
 
+  /** Files, links and the directories above them, but not the root. */
+  @Test
+  void holdsAsManyEntriesAsItMayAndNotOneMore() throws ContentException {
+    DirectoryBuilder builder = new DirectoryBuilder(ImportConfig.v1(), BlockSink.discarding(), 6);
+    builder.symlink(List.of("a", "b", "link"), "x");
+    builder.directory(List.of("a", "c"));
+    builder.directory(List.of("a", "c"));
+    builder.directory(List.of("a", "d"));
+    builder.symlink(List.of("last"), "x");
+
+    assertThat(failure(() -> builder.symlink(List.of("over"), "x")))
+        .isEqualTo(new ContentFailure.TooLarge("directory entries", 6));
+  }
+
   @Test
   void writesNamesAndLinkTargetsAsLongAsTheLimitAndNotAByteLonger() throws ContentException {
     DirectoryBuilder builder = new DirectoryBuilder(ImportConfig.v1(), BlockSink.discarding());

@@ -145,6 +145,11 @@ public record HostConfig(
         listen, told, wire, dial, dns, kept, limits, streams, identify, ping, closing);
   }
 
+  public HostConfig withDial(DialConfig dialling) {
+    return new HostConfig(
+        listen, announce, wire, dialling, dns, kept, limits, streams, identify, ping, closing);
+  }
+
   public HostConfig withIdentify(IdentifyConfig said) {
     return new HostConfig(
         listen, announce, wire, dial, dns, kept, limits, streams, said, ping, closing);

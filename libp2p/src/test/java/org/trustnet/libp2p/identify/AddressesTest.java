@@ -76,6 +76,39 @@ class AddressesTest {
         .hasSize(ObservedAddresses.MAX_ADDRESSES);
   }
 
+  @Test
+  void countsAsManyAddressesAsItMayAndForgetsOneForOneMore() {
+    ObservedAddresses observed = new ObservedAddresses();
+    for (int port = 1; port <= ObservedAddresses.MAX_ADDRESSES; port++) {
+      observed.heard(ourPort(port), Direction.INBOUND, ip("1.2.3.4"), 0);
+    }
+    assertThat(observed.confirmed(Direction.INBOUND, 1, 0))
+        .hasSize(ObservedAddresses.MAX_ADDRESSES)
+        .contains(ourPort(1));
+
+    observed.heard(ourPort(9_999), Direction.INBOUND, ip("1.2.3.4"), 0);
+    assertThat(observed.confirmed(Direction.INBOUND, 1, 0))
+        .hasSize(ObservedAddresses.MAX_ADDRESSES)
+        .contains(ourPort(9_999))
+        .doesNotContain(ourPort(1));
+  }
+
+  @Test
+  void countsAsManyVoicesForAnAddressAsItMayAndNotOneMore() {
+    ObservedAddresses observed = new ObservedAddresses();
+    for (int group = 0; group <= ObservedAddresses.MAX_GROUPS; group++) {
+      observed.heard(PUBLIC, Direction.INBOUND, ip("1." + group + ".3.4"), 0);
+    }
+    assertThat(observed.confirmed(Direction.INBOUND, ObservedAddresses.MAX_GROUPS, 0))
+        .containsExactly(PUBLIC);
+    assertThat(observed.confirmed(Direction.INBOUND, ObservedAddresses.MAX_GROUPS + 1, 0))
+        .isEmpty();
+  }
+
+  private static Multiaddr ourPort(int port) {
+    return Multiaddr.parse("/ip4/8.8.8.8/tcp/" + port);
+  }
+
   private static IpAddress ip(String text) {
     return IpAddress.parse4(text);
   }

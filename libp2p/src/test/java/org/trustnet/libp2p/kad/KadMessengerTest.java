@@ -126,6 +126,46 @@ class KadMessengerTest {
     assertFails(Kind.REFUSED, server);
   }
 
+  /** A PING of so many bytes: a field that nobody knows fills it up. */
+  private static Bytes answer(int length) {
+    Bytes head = Bytes.hex("08057a");
+    int fill = length - head.length() - Varint.size(length);
+    return Bytes.concat(head, Varint.encode(fill), Bytes.wrap(new byte[fill]));
+  }
+
+  private KadMessage ask(Bytes framedAnswer) throws StreamException {
+    HostNode server = server(stream -> stream.write(framedAnswer, TestHosts.PATIENCE));
+    return messenger.ask(
+        server.peer(),
+        server.listenAddresses(),
+        KadMessage.findNode(TestPeers.peer(1).encode()),
+        TestHosts.PATIENCE);
+  }
+
+  @Test
+  void readsTheLongestAnswerAndNoneThatIsAByteLonger() throws Exception {
+    Bytes longest = answer(KadWire.MAX_RESPONSE);
+    assertThat(longest.length()).isEqualTo(KadWire.MAX_RESPONSE);
+    assertThat(ask(Bytes.concat(Varint.encode(longest.length()), longest)).type())
+        .isEqualTo(KadMessage.Type.PING);
+
+    Bytes over = answer(KadWire.MAX_RESPONSE + 1);
+    assertRefused(Bytes.concat(Varint.encode(over.length()), over), "an answer of 262145 bytes");
+  }
+
+  @Test
+  void refusesALengthAfterItsThirdByte() {
+    assertRefused(Bytes.hex("ffff7f"), "an answer of 2097151 bytes");
+    assertRefused(Bytes.hex("808080"), "an answer too long");
+  }
+
+  private void assertRefused(Bytes framedAnswer, String why) {
+    assertThatThrownBy(() -> ask(framedAnswer))
+        .isInstanceOfSatisfying(
+            StreamException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PROTOCOL))
+        .hasMessageContaining(why);
+  }
+
   private void assertFails(Kind kind, HostNode server) {
     assertThatThrownBy(() -> tell(server))
         .isInstanceOfSatisfying(StreamException.class, e -> assertThat(e.kind()).isEqualTo(kind));

@@ -128,6 +128,22 @@ class KadWireTest {
   }
 
   @Test
+  void takesAPeerRecordAtTheLimitAndDropsOneAByteLonger() {
+    int around = wirePeer(ONE).toBuilder().addAddrs(filler(1_000)).build().getSerializedSize();
+    int fill = KadWire.MAX_PEER - (around - 1_000);
+    Message.Peer most = wirePeer(ONE).toBuilder().addAddrs(filler(fill)).build();
+    Message.Peer over = wirePeer(TWO).toBuilder().addAddrs(filler(fill + 1)).build();
+    assertThat(most.getSerializedSize()).isEqualTo(KadWire.MAX_PEER);
+
+    assertThat(decode(Message.newBuilder().addCloserPeers(most).addCloserPeers(over)).closer())
+        .containsExactly(ONE);
+  }
+
+  private static ByteString filler(int length) {
+    return ByteString.copyFrom(new byte[length]);
+  }
+
+  @Test
   void takesKeysUpToTheLimitOnly() {
     assertThat(decode(keyed(KadWire.MAX_KEY)).key().length()).isEqualTo(KadWire.MAX_KEY);
     assertThatThrownBy(() -> decode(keyed(KadWire.MAX_KEY + 1)))

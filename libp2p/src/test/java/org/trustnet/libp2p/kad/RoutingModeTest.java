@@ -54,6 +54,29 @@ class RoutingModeTest {
   }
 
   @Test
+  void watchesAsManyOwnAddressesAsItMayAndNotOneMore() {
+    for (int i = 1; i <= Evidence.MAX_ADDRESSES; i++) {
+      inbound(1, ours(i), 1);
+    }
+    reach(ours(Evidence.MAX_ADDRESSES + 1));
+    assertThat(auto().wan()).isEqualTo(Part.CLIENT);
+
+    reach(ours(Evidence.MAX_ADDRESSES));
+    assertThat(auto().wan()).isEqualTo(Part.SERVER);
+  }
+
+  private static Multiaddr ours(int number) {
+    return Multiaddr.parse("/ip4/60.1.2." + number + "/tcp/4001");
+  }
+
+  /** From as many groups as prove an address. */
+  private void reach(Multiaddr address) {
+    for (int i = 1; i <= RoutingMode.WITNESSES; i++) {
+      inbound(i, address, i);
+    }
+  }
+
+  @Test
   void countsNeitherPrivateNorRelayedConnections() {
     for (int i = 1; i <= 4; i++) {
       inbound(i, Multiaddr.parse("/ip4/192.168.0.2/tcp/1"), i);

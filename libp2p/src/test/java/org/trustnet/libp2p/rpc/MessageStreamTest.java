@@ -116,6 +116,15 @@ class MessageStreamTest {
   }
 
   @Test
+  void readsALengthOfFiveBytesToItsEnd() {
+    stream.says(Bytes.hex("ffffffff7f"));
+
+    assertThatThrownBy(() -> messages.read(1_000, SECOND))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining(String.valueOf((1L << 35) - 1));
+  }
+
+  @Test
   void refusesALengthOfSixBytesBeforeAllocating() {
     stream.says(Bytes.hex("ffffffffff01"));
 

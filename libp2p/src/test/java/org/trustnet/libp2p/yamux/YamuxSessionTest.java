@@ -294,6 +294,16 @@ class YamuxSessionTest {
   }
 
   @Test
+  void framesMayBeAsLongAsGoTakesThemAndNotAByteLonger() {
+    int most = YamuxConfig.MAX_FRAME_PAYLOAD;
+    var limits = new YamuxConfig.BufferLimits(most, 1 << 18, 1 << 20, 1 << 23);
+    assertThat(limits.framePayload()).isEqualTo(most);
+    assertThatThrownBy(() -> new YamuxConfig.BufferLimits(most + 1, 1 << 18, 1 << 20, 1 << 23))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("frame payload");
+  }
+
+  @Test
   void connectionsHighWaterMarkHoldsUpEveryStream() {
     YamuxConfig.BufferLimits limits = YamuxConfig.defaults().buffers();
     out.writable = false;
