@@ -125,9 +125,7 @@ public final class HostNode implements Host {
             intake,
             planner,
             environment.addressBook(),
-            new Names(
-                new AddressResolver(new DnsClient(config.dns(), environment.nanos())),
-                config.dial().heardNames()),
+            names(config, environment),
             environment);
     this.dialer = new Dialer(peer(), environment.access(), connections, race, threads.virtual());
     try {
@@ -151,6 +149,11 @@ public final class HostNode implements Host {
             threads.loops().timer(),
             threads.virtual(),
             config.identify().debounce());
+  }
+
+  private static Names names(HostConfig config, Environment environment) {
+    DnsClient dns = new DnsClient(config.dns(), environment.nanos());
+    return new Names(new AddressResolver(dns), config.dial().heardNames());
   }
 
   /**
