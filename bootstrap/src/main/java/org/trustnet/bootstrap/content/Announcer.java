@@ -57,6 +57,10 @@ final class Announcer implements AutoCloseable {
   private final ExecutorService walks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("announce").factory());
   private volatile boolean asked;
+
+  /** Whether it was said that what earlier runs kept cannot be read; of the announcing thread. */
+  private boolean refused;
+
   private volatile boolean closed;
 
   /**
@@ -128,12 +132,7 @@ final class Announcer implements AutoCloseable {
       return List.of();
     }
     if (!asked) {
-      List<Cid> roots = kept.get();
-      LOG.debug("{} roots of earlier runs are to be announced", roots.size());
-      synchronized (unheard) {
-        earlier.addAll(roots);
-        asked = true;
-      }
+      askForEarlier();
     }
     synchronized (unheard) {
       List<Cid> due = new ArrayList<>(unheard.take(AT_ONCE, plans.instant()));
@@ -141,6 +140,23 @@ final class Announcer implements AutoCloseable {
       offerEarlier(AT_ONCE - due.size());
       due.addAll(unheard.take(AT_ONCE - due.size(), plans.instant()));
       return due;
+    }
+  }
+
+  /** What cannot be read now is asked for again. */
+  private void askForEarlier() {
+    try {
+      List<Cid> roots = kept.get();
+      LOG.debug("{} roots of earlier runs are to be announced", roots.size());
+      synchronized (unheard) {
+        earlier.addAll(roots);
+        asked = true;
+      }
+    } catch (RuntimeException e) {
+      if (!refused) {
+        LOG.warn("what earlier runs kept is not announced until it can be read", e);
+      }
+      refused = true;
     }
   }
 
@@ -172,6 +188,11 @@ final class Announcer implements AutoCloseable {
         } else {
           unheard.add(root);
         }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("{} was not announced, and is tried again later", root, e);
+      synchronized (unheard) {
+        unheard.failed(root, plans.instant());
       }
     } finally {
       places.release();

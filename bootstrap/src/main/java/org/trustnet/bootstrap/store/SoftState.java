@@ -107,10 +107,19 @@ public final class SoftState implements RecordChanges, AutoCloseable {
   private void writeBehind() {
     try {
       while (!stop.await(FLUSH.toMillis(), TimeUnit.MILLISECONDS)) {
-        flush();
+        flushOrSay();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A defect costs what it met, and not all that is learnt later. */
+  private void flushOrSay() {
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      LOG.error("records and addresses learnt lately were not written", e);
     }
   }
 

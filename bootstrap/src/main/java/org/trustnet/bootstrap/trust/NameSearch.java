@@ -135,6 +135,8 @@ final class NameSearch {
                     found.answer(peers.ask(connection, question, ANSWER), key);
                   } catch (StreamException e) {
                     LOG.debug("{} says nothing of a name: {}", connection.peer(), e.getMessage());
+                  } catch (RuntimeException e) {
+                    LOG.error("what {} says of a name was not judged", connection.peer(), e);
                   }
                 });
       }

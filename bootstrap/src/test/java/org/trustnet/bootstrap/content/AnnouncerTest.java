@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,37 @@ class AnnouncerTest {
           .containsExactlyInAnyOrder(root(1), root(2));
     }
     assertThat(dht.asked).as("each is told once").isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadOrAnnouncedAtFirstIsTriedAgain() throws InterruptedException {
+    List<Cid> failed = new ArrayList<>();
+    Dht dht =
+        new Dht() {
+          @Override
+          public int provide(Cid root) {
+            if (failed.add(root) && failed.size() == 1) {
+              throw new IllegalStateException("a defect of a walk");
+            }
+            return super.provide(root);
+          }
+        };
+    dht.peers = 1;
+    Semaphore reads = new Semaphore(0);
+    Supplier<List<Cid>> kept =
+        () -> {
+          reads.release();
+          if (reads.availablePermits() == 1) {
+            throw new IllegalStateException("the disk does not answer");
+          }
+          return List.of(root(1), root(2));
+        };
+    try (Announcer announcer = new Announcer(dht, kept, CLOCK)) {
+      announcer.start();
+      assertThat(dht.asked.take()).isIn(root(1), root(2));
+      announcer.tell(failed);
+      assertThat(dht.asked.take()).isIn(root(1), root(2));
+    }
   }
 
   @Test

@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -42,14 +40,7 @@ public final class Kad implements AutoCloseable {
   /** Corrections under way at once: sending a better value to peers that had a worse one. */
   static final int MAX_CORRECTIONS = 4;
 
-  private static final Duration UPKEEP = Duration.ofSeconds(30);
-
-  /** How often a small table is looked at: what came to know us tells of others at once. */
-  private static final Duration UPKEEP_OF_FEW = Duration.ofSeconds(1);
-
   private static final Duration REFRESH_LOOKUP = Duration.ofSeconds(30);
-  private static final Duration STORE_SWEEP = Duration.ofHours(1);
-  private static final int FEW_PEERS = 10;
   private static final int SOURCES_OF_A_PEER = 3;
 
   /**
@@ -81,7 +72,7 @@ public final class Kad implements AutoCloseable {
   private final KadWalks walks;
   private final KadValues values;
   private final Republisher republisher;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final KadUpkeep upkeep;
   private Service service = Service.OFF;
 
   /** A DHT on {@code host}; as a client until {@link #serve}. Call {@link #start} once. */
@@ -110,20 +101,29 @@ public final class Kad implements AutoCloseable {
                     tools.clock().wall()),
                 config),
             tools.clock().nanos());
+    this.upkeep =
+        new KadUpkeep(
+            new KadUpkeep.Work(
+                this::refresh,
+                this::round,
+                () -> tools.store().sweep(tools.clock().wall().instant())),
+            this::tableSize,
+            config.refresh(),
+            tools.clock().nanos());
   }
 
   /** Begins to listen for peers and to look after the table. */
   public void start() {
     host.listen(keeper);
     keeper.considerConnected();
-    Thread.ofVirtual().name("kad-upkeep").start(this::lookAfter);
+    upkeep.start();
   }
 
   /**
    * Serves others from now on, or no more: then the protocol is withdrawn and streams are reset.
    */
   public synchronized void serve(Service wanted) {
-    if (wanted != service && stop.getCount() > 0) {
+    if (wanted != service && !upkeep.isClosed()) {
       service = wanted;
       switch (wanted) {
         case ON -> host.handleOnLoop(config.protocol(), server::accept);
@@ -312,7 +312,7 @@ public final class Kad implements AutoCloseable {
     }
     closestPeers(host.peer().encode(), REFRESH_LOOKUP);
     for (int prefix : refresh.due(table.snapshot(), tools.clock().now())) {
-      if (stop.getCount() > 0) {
+      if (!upkeep.isClosed()) {
         closestPeers(refresh.target(prefix, tools.random()), REFRESH_LOOKUP);
       }
     }
@@ -321,7 +321,7 @@ public final class Kad implements AutoCloseable {
   @Override
   public void close() {
     serve(Service.OFF);
-    stop.countDown();
+    upkeep.close();
     republisher.close();
     keeper.close();
     values.close();
@@ -346,41 +346,10 @@ public final class Kad implements AutoCloseable {
     return outcome;
   }
 
-  /**
-   * Runs until {@link #close}: every half minute whatever is due. A table with few peers is
-   * refreshed as soon as it has changed: in a small or new network each of them may know the
-   * others.
-   */
-  private void lookAfter() {
-    long swept = tools.clock().now();
-    long refreshed = swept - config.refresh().toNanos();
-    int sizeThen = 0;
-    try {
-      do {
-        long now = tools.clock().now();
-        boolean few = tableSize() < FEW_PEERS;
-        boolean grown = few && tableSize() != sizeThen;
-        long interval = few ? UPKEEP.toNanos() : config.refresh().toNanos();
-        if (grown || now - refreshed >= interval) {
-          refreshed = now;
-          sizeThen = tableSize();
-          refresh();
-        }
-        keeper.probeSilent();
-        messenger.sweep();
-        republisher.begin();
-        if (now - swept >= STORE_SWEEP.toNanos()) {
-          swept = now;
-          tools.store().sweep(tools.clock().wall().instant());
-        }
-      } while (!stop.await(pause().toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Duration pause() {
-    return tableSize() < FEW_PEERS ? UPKEEP_OF_FEW : UPKEEP;
+  private void round() {
+    keeper.probeSilent();
+    messenger.sweep();
+    republisher.begin();
   }
 
   private final class Known implements KnownPeers {

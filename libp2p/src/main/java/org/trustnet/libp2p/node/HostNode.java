@@ -90,7 +90,7 @@ public final class HostNode implements Host {
   private final IdentifyService identify;
   private final Announcer announcer;
 
-  private HostNode(PrivateKey key, HostConfig config, Environment environment) throws IOException {
+  private HostNode(PrivateKey key, HostConfig config, Environment environment) {
     this.key = key;
     this.config = config;
     this.environment = environment;
@@ -128,12 +128,6 @@ public final class HostNode implements Host {
             names(config, environment),
             environment);
     this.dialer = new Dialer(peer(), environment.access(), connections, race, threads.virtual());
-    try {
-      sockets.bind(config.listen(), tcp, intake);
-    } catch (IOException e) {
-      threads.close();
-      throw e;
-    }
     this.identify =
         new IdentifyService(
             this,
@@ -166,9 +160,20 @@ public final class HostNode implements Host {
     HostNode node = new HostNode(key, config, environment);
     node.identify.serve();
     Ping.serve(node, config.ping());
+    node.bind();
     node.identify.refresh();
     node.upkeep.start(node.dialer, node::announcementMayHaveChanged);
     return node;
+  }
+
+  /** Last, because a peer may come as soon as there is a socket. */
+  private void bind() throws IOException {
+    try {
+      sockets.bind(config.listen(), tcp, intake);
+    } catch (IOException e) {
+      threads.close();
+      throw e;
+    }
   }
 
   private List<SecurityProtocol> security() {
