@@ -140,6 +140,9 @@ public record IpAddress(Bytes bytes) {
     if ((a & 0xfe) == 0xfc) {
       return Scope.ULA;
     }
+    if (a == 0x20 && b == 0x02) { // 6to4, RFC 3056: leads to the IPv4 address that is in it
+      return new IpAddress(bytes.slice(2, 6)).scope4();
+    }
     boolean documentation = bytes.startsWith(Bytes.hex("20010db8"));
     return (a & 0xe0) == 0x20 && !documentation ? Scope.PUBLIC : Scope.RESERVED;
   }

@@ -187,6 +187,9 @@ class IdentifiersTest {
     "2a00::1, PUBLIC",
     "2001:db8::1, RESERVED",
     "64:ff9b::1, RESERVED",
+    "2002:a00:1::1, PRIVATE",
+    "2002:7f00:1::1, LOOPBACK",
+    "2002:808:808::1, PUBLIC",
   })
   void knowsWhereAnAddressCanBeReachedFrom(String text, IpAddress.Scope scope) {
     IpAddress ip = text.contains(":") ? IpAddress.parse6(text) : IpAddress.parse4(text);
