@@ -80,9 +80,10 @@ public final class CrashHarness {
     Path errors = scratch.resolve("stderr.txt");
     try {
       Process child =
-          new ProcessBuilder(command(program, scratch, options, arguments))
-              .redirectError(errors.toFile())
-              .start();
+          Guardian.watch(
+              new ProcessBuilder(command(program, scratch, options, arguments))
+                  .redirectError(errors.toFile())
+                  .start());
       CompletableFuture<Void> limit =
           CompletableFuture.runAsync(
               () -> kill(child),

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program in a child JVM that is talked to while it runs, and ended by signals. Killed at its
- * closing and after {@link #MAX_LIFE}. One thread.
+ * closing, after {@link #MAX_LIFE}, and when this JVM ends. One thread.
  */
 public final class LiveProgram implements AutoCloseable {
   /** Longest life: a node that starts, works and stops while others keep the machine busy. */
@@ -46,8 +46,8 @@ public final class LiveProgram implements AutoCloseable {
     Path errors = scratch.resolve("stderr.txt");
     List<String> command = CrashHarness.command(program, scratch, List.of(), arguments);
     try {
-      return new LiveProgram(
-          new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+      return new LiveProgram(Guardian.watch(builder.start()), errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
