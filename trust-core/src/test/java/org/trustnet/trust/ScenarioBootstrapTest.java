@@ -202,6 +202,20 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
   }
 
   @Test
+  void losingTheLastOfTooFewPeersBeginsAgainAtOnceToo() {
+    world = new World(publisher("p", 1));
+    on(new BootstrapEvent.Started());
+    on(new BootstrapEvent.Answered(peer("p0"), group(0)));
+    assertThat(machine.state()).isEqualTo(BootstrapState.PARTIAL);
+    on(new BootstrapEvent.AllLost());
+    assertThat(contacts).hasSize(2).extracting(Contact::peer).containsOnly(peer("p0"));
+    on(new BootstrapEvent.Failed(peer("p0")));
+    assertThat(machine.state()).isEqualTo(BootstrapState.ALONE);
+    on(new BootstrapEvent.AllLost());
+    assertThat(contacts).as("who is alone already waits").hasSize(2);
+  }
+
+  @Test
   void aBootstrappedNodeRefreshesEveryTenMinutesAndComparesItsTableOnceADay() {
     world = new World(publisher("p", 8));
     remember(20);

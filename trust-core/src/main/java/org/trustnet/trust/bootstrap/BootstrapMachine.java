@@ -92,13 +92,12 @@ public final class BootstrapMachine {
 
   private void settle(
       BootstrapEvent event, long now, BootstrapSources sources, BootstrapEffects out) {
-    if (state == BootstrapState.BOOTSTRAPPED) {
-      if (event instanceof BootstrapEvent.AllLost) {
-        begin(now, sources, out);
-      }
+    boolean arrived = state == BootstrapState.BOOTSTRAPPED || state == BootstrapState.PARTIAL;
+    if (event instanceof BootstrapEvent.AllLost && arrived) {
+      begin(now, sources, out);
       return;
     }
-    if (state == BootstrapState.IDLE) {
+    if (state == BootstrapState.BOOTSTRAPPED || state == BootstrapState.IDLE) {
       return;
     }
     if (satisfied(sources)) {
