@@ -1,5 +1,6 @@
 package org.trustnet.ipns.bitswap;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.BlockStore;
 import org.trustnet.ipns.blocks.Retention;
@@ -52,6 +58,8 @@ public final class Bitswap implements AutoCloseable {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Bitswap.class);
+
   private final Host host;
   private final BlockStore store;
   private final BitswapConfig config;
@@ -62,6 +70,9 @@ public final class Bitswap implements AutoCloseable {
   private final Inflow inflow = new Inflow();
   private final LongAdder received = new LongAdder();
   private final LongAdder unwanted = new LongAdder();
+
+  /** Whether it was said that a block cannot be read. */
+  private final AtomicBoolean unreadable = new AtomicBoolean();
 
   /**
    * Registers the protocols with {@code host}.
@@ -246,12 +257,23 @@ public final class Bitswap implements AutoCloseable {
 
     @Override
     public OptionalLong size(Cid cid) {
-      return store.size(cid);
+      return read(cid, () -> store.size(cid), OptionalLong.empty());
     }
 
     @Override
     public Optional<Block> block(Cid cid) {
-      return store.get(cid);
+      return read(cid, () -> store.get(cid), Optional.empty());
+    }
+
+    /** A block that the disk does not give is one that we have not. */
+    private <T> T read(Cid cid, Supplier<T> reading, T absent) {
+      try {
+        return reading.get();
+      } catch (UncheckedIOException e) {
+        Level level = unreadable.getAndSet(true) ? Level.DEBUG : Level.WARN; // a peer can ask often
+        LOG.atLevel(level).log("{} is given to nobody: {}", cid, e.getMessage());
+        return absent;
+      }
     }
   }
 

@@ -151,6 +151,9 @@ final class PeerLink {
       giveUp();
     } catch (InterruptedException e) {
       giveUp();
+    } catch (RuntimeException e) {
+      LOG.error("what was to be sent to {} is given up", peer, e);
+      giveUp();
     }
   }
 

@@ -3,7 +3,12 @@ package org.trustnet.ipns.bitswap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.ipns.blocks.Block;
+import org.trustnet.ipns.blocks.BlockStoreConfig;
+import org.trustnet.ipns.blocks.FileBlockStore;
 import org.trustnet.ipns.blocks.MemoryBlockStore;
 import org.trustnet.ipns.blocks.Retention;
 import org.trustnet.libp2p.host.Stream;
@@ -112,6 +120,46 @@ class BitswapTest {
           .as("the connection stands")
           .containsExactly(BLOCK);
     }
+  }
+
+  @Test
+  void blockThatTheDiskDoesNotGiveIsOneThatWeHaveNot(@TempDir Path folder) throws Exception {
+    FileBlockStore disk =
+        FileBlockStore.open(
+            folder, new BlockStoreConfig(1 << 20, 0), InstantSource.fixed(Instant.EPOCH));
+    Block broken = Block.hashing(1, Cid.RAW, Bytes.utf8("what the disk does not give"));
+    disk.put(BLOCK, Retention.KEPT);
+    disk.put(broken, Retention.KEPT);
+    bitswap.close();
+    try (Bitswap serving =
+        new Bitswap(
+            node, disk, BitswapConfig.serving((_, _) -> true), (_, _, _) -> {}, System::nanoTime)) {
+      makeAFolderOf(fileOf(folder, broken));
+      meet();
+      try (Stream stream = say(asking(broken.cid()))) {
+        assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS).dontHave())
+            .containsExactly(broken.cid());
+        new MessageStream(stream, System::nanoTime).write(asking(BLOCK.cid()), PATIENCE);
+        assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS).blocks())
+            .containsExactly(BLOCK);
+      }
+      assertThat(serving.figures().blocksUnwanted()).isZero();
+    }
+  }
+
+  private static Path fileOf(Path folder, Block block) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toFile().length() == block.data().length())
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void makeAFolderOf(Path file) throws IOException {
+    Files.delete(file);
+    Files.createDirectory(file);
   }
 
   @Test
