@@ -27,6 +27,10 @@ import org.trustnet.multiformats.Printable;
 
 /** {@code name publish|resolve|inspect|get|put}, in Kubo's shapes. */
 public final class NameAnswers {
+  /** How a record is looked up that a new one is to be newer than. */
+  private static final NameWalk.Search NEWEST =
+      new NameWalk.Search(NameWalk.Source.NETWORK, IpnsResolver.DEFAULT_QUORUM, Arguments.NETWORK);
+
   private final Names names;
   private final Keyring keyring;
   private final InstantSource wall;
@@ -122,7 +126,7 @@ public final class NameAnswers {
     Bytes bytes = Bodies.whole(request, IpnsRecords.MAX_BYTES);
     IpnsRecord record = valid(IpnsRecords.validate(name, bytes, wall.instant()));
     Optional<IpnsRecord> known = // not from the cache, which may be as old as a TTL
-        names.lookup(name, IpnsResolver.DEFAULT_QUORUM, Arguments.NETWORK).best();
+        walk.lookup(name, NEWEST).best();
     if (known.filter(best -> best.compareTo(record) > 0).isPresent()) {
       throw OperationException.failed(
           "a newer record is known: sequence "

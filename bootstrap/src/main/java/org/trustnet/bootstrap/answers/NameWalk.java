@@ -2,6 +2,7 @@ package org.trustnet.bootstrap.answers;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.trustnet.bootstrap.names.BlockedNameException;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request;
@@ -107,13 +108,21 @@ final class NameWalk {
 
   /** The best record of a name. */
   IpnsRecord record(PeerId name, Search search) throws InterruptedException {
-    NameLookup lookup =
-        switch (search.source()) {
-          case CACHE -> names.find(name, search.quorum(), search.timeout());
-          case NETWORK -> names.lookup(name, search.quorum(), search.timeout());
-          case LOCAL -> names.known(name);
-        };
+    NameLookup lookup = lookup(name, search);
     return lookup.best().orElseThrow(() -> nothing(lookup));
+  }
+
+  /** What is found of a name; a blocked one is refused. */
+  NameLookup lookup(PeerId name, Search search) throws InterruptedException {
+    try {
+      return switch (search.source()) {
+        case CACHE -> names.find(name, search.quorum(), search.timeout());
+        case NETWORK -> names.lookup(name, search.quorum(), search.timeout());
+        case LOCAL -> names.known(name);
+      };
+    } catch (BlockedNameException e) {
+      throw OperationException.refused("could not resolve name: " + e.getMessage());
+    }
   }
 
   private static OperationException nothing(NameLookup lookup) {

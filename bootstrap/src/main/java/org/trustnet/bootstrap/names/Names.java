@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.announce.Unheard;
@@ -32,7 +33,10 @@ import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 
-/** Publishes and resolves names. Safe on any thread. */
+/**
+ * Publishes and resolves names. Every name that the node resolves is resolved here, and a blocked
+ * one never is. Safe on any thread.
+ */
 public final class Names implements AutoCloseable {
   /** How often due names are looked for. */
   private static final Duration ROUND = Duration.ofSeconds(30);
@@ -43,8 +47,17 @@ public final class Names implements AutoCloseable {
   private static final Duration PUT = Duration.ofSeconds(60);
   private static final Logger LOG = LoggerFactory.getLogger(Names.class);
 
+  /**
+   * Who is asked, and about what nobody is.
+   *
+   * @param dns asked about domains
+   * @param blocked whether an IPNS name is never to be resolved; asked each time, on any thread
+   */
+  public record Sources(Routing routing, TxtRecords dns, Predicate<PeerId> blocked) {}
+
   private final Routing routing;
   private final TxtRecords dns;
+  private final Predicate<PeerId> blocked;
   private final PublishedStore published;
   private final Function<PeerId, Optional<PrivateKey>> keys;
   private final InstantSource wall;
@@ -58,21 +71,20 @@ public final class Names implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param dns asked about domains
    * @param keys finds the private key of a name of ours
    * @param surroundings records are judged by the wall clock; plans go on when it is set back
    * @param period how often a record of ours is signed and put again
    */
   public Names(
-      Routing routing,
-      TxtRecords dns,
+      Sources sources,
       PublishedStore published,
       Function<PeerId, Optional<PrivateKey>> keys,
       Surroundings surroundings,
       Duration period) {
     this.schedule = new RepublishSchedule(period);
-    this.routing = routing;
-    this.dns = dns;
+    this.routing = sources.routing();
+    this.dns = sources.dns();
+    this.blocked = sources.blocked();
     this.published = published;
     this.keys = keys;
     this.wall = surroundings.wall();
@@ -214,16 +226,26 @@ public final class Names implements AutoCloseable {
     cache.offer(record, wall.instant(), plans.instant());
   }
 
-  /** What is known of a name, while its TTL allows, else what the network says. */
+  /**
+   * What is known of a name, while its TTL allows, else what the network says.
+   *
+   * @throws BlockedNameException if the name is never to be resolved
+   */
   public NameLookup find(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    refuseBlocked(name);
     Optional<IpnsRecord> known = cache.find(name, plans.instant());
     return known.isPresent()
         ? new NameLookup(name, List.of(known.get()), List.of(), Map.of(), 0, 0)
         : lookup(name, quorum, timeout);
   }
 
-  /** What is known here of a name: a record seen within its TTL, or our own while it is valid. */
+  /**
+   * What is known here of a name: a record seen within its TTL, or our own while it is valid.
+   *
+   * @throws BlockedNameException if the name is never to be resolved
+   */
   public NameLookup known(PeerId name) {
+    refuseBlocked(name);
     Instant now = wall.instant();
     Optional<IpnsRecord> known =
         cache
@@ -232,11 +254,24 @@ public final class Names implements AutoCloseable {
     return new NameLookup(name, known.stream().toList(), List.of(), Map.of(), 0, 0);
   }
 
-  /** What the network says of a name. */
+  /**
+   * What the network says of a name.
+   *
+   * @throws BlockedNameException if the name is never to be resolved, also if it was blocked
+   *     meanwhile
+   */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    refuseBlocked(name);
     NameLookup lookup = resolver.lookup(name, quorum, timeout);
+    refuseBlocked(name);
     lookup.best().ifPresent(this::remember);
     return lookup;
+  }
+
+  private void refuseBlocked(PeerId name) {
+    if (blocked.test(name)) {
+      throw new BlockedNameException(name);
+    }
   }
 
   /** Gives a record, which must be valid, to those who are to hold it; returns how many took it. */

@@ -77,8 +77,10 @@ public final class Node implements AutoCloseable {
     this.names =
         parts.started(
             new Names(
-                new DhtNames(network.kad()),
-                new DnsTexts(dns),
+                new Names.Sources(
+                    new DhtNames(network.kad()),
+                    new DnsTexts(dns),
+                    name -> trust.snapshot().nameBlocked(name)),
                 repository.published(),
                 keyring::key,
                 surroundings,

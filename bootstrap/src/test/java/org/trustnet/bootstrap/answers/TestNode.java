@@ -95,8 +95,7 @@ final class TestNode implements AutoCloseable {
     names =
         part(
             new Names(
-                new DhtNames(kad),
-                dns,
+                new Names.Sources(new DhtNames(kad), dns, _ -> false),
                 published,
                 keyring::key,
                 Surroundings.ofTheMachine(),

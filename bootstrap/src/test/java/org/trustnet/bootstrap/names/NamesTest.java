@@ -1,6 +1,7 @@
 package org.trustnet.bootstrap.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -37,6 +40,8 @@ class NamesTest {
   /** A DHT whose peers come when the test says so. */
   private static final class Dht implements Routing {
     private final BlockingQueue<Bytes> put = new LinkedBlockingQueue<>(100);
+    private final BlockingQueue<Bytes> asked = new LinkedBlockingQueue<>(100);
+    private volatile Runnable meanwhile = () -> {};
     private volatile int peers;
 
     @Override
@@ -52,11 +57,14 @@ class NamesTest {
 
     @Override
     public int get(Bytes key, Answers answers, Duration timeout) {
+      asked.add(key);
+      meanwhile.run();
       return 0;
     }
   }
 
   private final Dht dht = new Dht();
+  private final Set<PeerId> blocked = ConcurrentHashMap.newKeySet();
 
   /** By how much somebody set the clock, and what has passed. */
   private volatile Duration set = Duration.ZERO;
@@ -119,8 +127,7 @@ class NamesTest {
 
   private Names names(TxtRecords dns, PublishedStore published) {
     return new Names(
-        dht,
-        dns,
+        new Names.Sources(dht, dns, blocked::contains),
         published,
         id -> Stream.of(key, second).filter(k -> k.peerId().equals(id)).findFirst(),
         new Surroundings(() -> NOW.plus(set), () -> ran.toNanos(), new Random(3)),
@@ -194,6 +201,38 @@ class NamesTest {
 
       assertThat(names.nextPut(key.peerId()))
           .contains(NOW.plus(set).plus(RepublishSchedule.INTERVAL).minus(ran));
+    }
+  }
+
+  @Test
+  void nobodyIsAskedAboutABlockedNameAndNothingKnownOfItIsTold() throws InterruptedException {
+    try (Names names = names(NamesTest::noDns)) {
+      names.publish(key, wanted(), LONG);
+      assertThat(names.known(key.peerId()).best()).isPresent();
+      dht.asked.clear();
+      blocked.add(key.peerId());
+
+      PeerId name = key.peerId();
+      assertThatThrownBy(() -> names.known(name)).isInstanceOf(BlockedNameException.class);
+      assertThatThrownBy(() -> names.find(name, 1, LONG)).isInstanceOf(BlockedNameException.class);
+      assertThatThrownBy(() -> names.lookup(name, 1, LONG))
+          .isInstanceOf(BlockedNameException.class)
+          .hasMessage(name.toName() + " is blocked; trust unblock /ipns/" + name.toName());
+      assertThat(dht.asked).isEmpty();
+
+      blocked.clear();
+      assertThat(names.find(name, 1, LONG).best()).isPresent();
+    }
+  }
+
+  @Test
+  void whatComesOfANameThatWasBlockedMeanwhileIsNotTold() {
+    try (Names names = names(NamesTest::noDns)) {
+      dht.meanwhile = () -> blocked.add(second.peerId());
+
+      assertThatThrownBy(() -> names.lookup(second.peerId(), 1, LONG))
+          .isInstanceOf(BlockedNameException.class);
+      assertThat(dht.asked).hasSize(1);
     }
   }
 

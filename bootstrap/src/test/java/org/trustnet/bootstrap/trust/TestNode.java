@@ -115,8 +115,10 @@ final class TestNode implements AutoCloseable {
             REAL.nanos());
     this.names =
         new Names(
-            new KadNames(kad),
-            (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"),
+            new Names.Sources(
+                new KadNames(kad),
+                (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"),
+                name -> trust.snapshot().nameBlocked(name)),
             FilePublishedStore.open(folder.resolve("published")),
             name -> Optional.empty(),
             REAL,
