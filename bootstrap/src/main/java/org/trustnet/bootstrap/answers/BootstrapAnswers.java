@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.trustnet.bootstrap.commands.BootstrapCommands;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
@@ -79,17 +80,23 @@ public final class BootstrapAnswers {
 
   private Reply add(Request request) {
     List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
+    peers.forEach(peer -> changes.check(request, addition(peer, PeerCommands.Use.BOOTSTRAP)));
     for (int i = 0; i < peers.size(); i++) {
       PeerInfo peer = peers.get(i);
-      List<Remote> remotes = peer.addresses().stream().<Remote>map(Remote.Address::new).toList();
       var _ =
           changes.change(
               request,
               request.argument(i),
-              book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).add(peer.id(), remotes),
+              addition(peer, PeerCommands.Use.BOOTSTRAP),
               Optional.of(peer.id()));
     }
     return Reply.document(Json.object("Peers", request.arguments()));
+  }
+
+  /** Allows a peer what {@code use} is about, at its addresses. */
+  static Function<TrustBook, Change> addition(PeerInfo peer, PeerCommands.Use use) {
+    List<Remote> remotes = peer.addresses().stream().<Remote>map(Remote.Address::new).toList();
+    return book -> new PeerCommands(book, use).add(peer.id(), remotes);
   }
 
   private Reply remove(Request request) {

@@ -12,7 +12,6 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.command.PeerCommands;
 import org.trustnet.trust.decide.Candidate;
-import org.trustnet.trust.model.Remote;
 import org.trustnet.trust.model.TrustFunction;
 
 /** {@code swarm peering add|ls|rm}, in Kubo's shapes; what they write are direct entries. */
@@ -40,13 +39,14 @@ public final class PeeringAnswers {
 
   private Reply add(Request request) {
     List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
+    peers.forEach(
+        peer -> changes.check(request, BootstrapAnswers.addition(peer, PeerCommands.Use.PEERING)));
     for (PeerInfo peer : peers) {
-      List<Remote> remotes = peer.addresses().stream().<Remote>map(Remote.Address::new).toList();
       var _ =
           changes.change(
               request,
               peer.id().toString(),
-              book -> new PeerCommands(book, PeerCommands.Use.PEERING).add(peer.id(), remotes),
+              BootstrapAnswers.addition(peer, PeerCommands.Use.PEERING),
               Optional.of(peer.id()));
     }
     return success(peers.stream().map(PeerInfo::id).toList());

@@ -63,6 +63,13 @@ final class TrustChanges {
     };
   }
 
+  /** Throws what refuses a change, before any of those that belong together is made. */
+  void check(Request request, Function<TrustBook, Change> command) {
+    if (command.apply(trust.book(actor(request))) instanceof Change.Refused refused) {
+      throw refusal(refused);
+    }
+  }
+
   /** What is now so, of each entry that was changed, and what else there is to say. */
   private Map<String, Object> told(Request request, String about, Change.Done done) {
     Snapshot snapshot = trust.snapshot();

@@ -270,6 +270,21 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void aBlockedPeerIsNoContactAndNobodyBesideItIsAddedEither() throws Exception {
+    call("trust/block", List.of("/p2p/" + FRA), Map.of());
+    String other = "/ip4/192.0.2.1/tcp/1/p2p/" + ACME;
+    String barred = "/ip4/192.0.2.1/tcp/2/p2p/" + FRA;
+    for (String path : List.of("bootstrap/add", "swarm/peering/add")) {
+      OperationException refused = refused(path, List.of(other, barred), Map.of());
+      assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+      assertThat(refused)
+          .hasMessageContaining(FRA + " is blocked")
+          .hasMessageContaining("trust unblock /p2p/" + FRA);
+    }
+    assertThat(store.holdings()).isEmpty();
+  }
+
+  @Test
   void aCacheLifetimeOutOfRangeIsSaidAsItWasWritten() {
     Map<String, String> hour = Map.of("level", "peer", "cache-lifetime", "1h");
     assertThat(refused("trust/add", List.of(ACME.toName()), hour))

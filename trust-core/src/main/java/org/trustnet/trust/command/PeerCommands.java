@@ -60,6 +60,10 @@ public final class PeerCommands {
       return new Change.Refused(
           Change.Problem.INVALID, peer + " is this node itself", "name another peer");
     }
+    if (book.snapshot().blocked(peer)) {
+      return new Change.Refused(
+          Change.Problem.BLOCKED, peer + " is blocked", "trust unblock /p2p/" + peer);
+    }
     DirectEntry old = direct(peer).orElse(null);
     if (old == null && book.snapshot().holdings().size() >= TrustEntry.MAX_ENTRIES) {
       return new Change.Refused(

@@ -125,6 +125,15 @@ final class CommandTest {
   }
 
   @Test
+  void aBlockedPeerIsNoContactOfAnyKind() {
+    World world = new World();
+    world.does(new PolicyCommands(world.book()).block(peer("x"), PolicyCommands.Target.PEER));
+
+    assertThat(problem(bootstrap(world).add(peer("x"), AT))).isEqualTo(Change.Problem.BLOCKED);
+    assertThat(problem(peering(world).add(peer("x"), AT))).isEqualTo(Change.Problem.BLOCKED);
+  }
+
+  @Test
   void nothingCanBeAcceptedOfAnEntryThatHasNoFileYet() {
     World world = new World(direct("y", PEER, plus(BOOTSTRAP)));
     assertThat(problem(EntryCommands.of(world.book(), peer("y").toString()).orElseThrow().accept()))
