@@ -150,8 +150,7 @@ public final class NodeAnswers {
       outcome = host.connect(found.id(), DialTargets.heard(found.addresses()), Arguments.NETWORK);
     }
     if (!(outcome instanceof DialOutcome.Connected)) {
-      throw OperationException.failed(
-          "cannot connect to " + peer.id() + ": " + SwarmAnswers.told(outcome));
+      throw SwarmAnswers.unconnected("cannot connect to " + peer.id() + ": ", peer.id(), outcome);
     }
     agents.await(peer.id(), IDENTIFY);
   }

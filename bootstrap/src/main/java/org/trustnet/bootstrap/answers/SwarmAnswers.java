@@ -98,11 +98,22 @@ public final class SwarmAnswers {
         (peer, addresses) -> {
           DialOutcome outcome = host.connect(peer, addresses, Arguments.NETWORK);
           if (!(outcome instanceof DialOutcome.Connected)) {
-            throw OperationException.failed("connect " + peer + " failure: " + told(outcome));
+            throw unconnected("connect " + peer + " failure: ", peer, outcome);
           }
           lines.add("connect " + peer + " success");
         });
     return strings(lines);
+  }
+
+  /**
+   * That there is no connection; one that the user's block forbids is refused.
+   *
+   * @param what failed, to stand before the reason
+   */
+  static OperationException unconnected(String what, PeerId peer, DialOutcome outcome) {
+    return outcome instanceof DialOutcome.Refused(var bar) && bar == DialOutcome.Bar.FORBIDDEN
+        ? OperationException.refused(what + "the peer is blocked; trust unblock /p2p/" + peer)
+        : OperationException.failed(what + told(outcome));
   }
 
   /** Why there is no connection, in one line. */
@@ -112,7 +123,7 @@ public final class SwarmAnswers {
       case DialOutcome.NoAddress _ -> "no address is known that could be dialled";
       case DialOutcome.BackedOff(var left) ->
           "it failed a moment ago; try again in " + left.toSeconds() + " s";
-      case DialOutcome.Refused(String reason) -> reason;
+      case DialOutcome.Refused(var bar) -> bar.text();
       case DialOutcome.Limited(String limit) -> "at the limit: " + limit;
       case DialOutcome.Failed(var attempts) ->
           String.join("; ", attempts.stream().map(a -> a.address() + ": " + a.reason()).toList());

@@ -21,7 +21,7 @@ import org.trustnet.multiformats.Bytes;
 import org.trustnet.trust.Samples;
 import org.trustnet.trust.file.TrustFileWriter;
 
-/** Row 9 of the scenarios at running nodes: a name that the user blocked. */
+/** Rows 8 and 9 of the scenarios at running nodes: what a user blocked. */
 @Timeout(180)
 final class BlockedTest {
   private static final Surroundings REAL = Surroundings.ofTheMachine();
@@ -120,5 +120,25 @@ final class BlockedTest {
     assertThat(ofReader.call(call("trust/unblock", "/ipns/" + name) + "&yes=true").statusCode())
         .isEqualTo(200);
     assertThat(soon(call("name/resolve", name))).contains("/ipfs/");
+  }
+
+  @Test
+  void row8ABlockedPeerIsNeitherConnectedToNorTakenAsAContact() throws Exception {
+    String address = publisher.addresses().getFirst().toString();
+    String peer = publisher.peer().toString();
+    assertThat(ofReader.call(call("trust/block", "/p2p/" + peer)).statusCode()).isEqualTo(200);
+
+    for (String operation :
+        List.of("swarm/connect", "ping", "id", "bootstrap/add", "swarm/peering/add")) {
+      assertThat(text(ofReader.call(call(operation, address))))
+          .as(operation)
+          .contains(
+              "\"Kind\":\"REFUSED\"", "\"ExitCode\":4", "is blocked", "trust unblock /p2p/" + peer);
+    }
+    assertThat(text(ofReader.call("swarm/peering/ls"))).doesNotContain(peer);
+    assertThat(text(ofReader.call("bootstrap/list"))).doesNotContain(peer);
+    assertThat(text(ofReader.call(call("swarm/connect", reader.addresses().getFirst() + ""))))
+        .as("nobody forbade this")
+        .contains("\"ExitCode\":1", "this node itself");
   }
 }

@@ -14,8 +14,8 @@ public sealed interface DialOutcome {
   /** The peer, or all its addresses, failed so recently that no new attempt is made. */
   record BackedOff(java.time.Duration left) implements DialOutcome {}
 
-  /** The peer is one we must not connect to, or is ourselves. */
-  record Refused(String reason) implements DialOutcome {}
+  /** No attempt is made whatever the addresses are. */
+  record Refused(Bar bar) implements DialOutcome {}
 
   /** A resource limit forbids a new connection now. */
   record Limited(String limit) implements DialOutcome {}
@@ -24,6 +24,27 @@ public sealed interface DialOutcome {
   record Failed(List<Attempt> attempts) implements DialOutcome {
     public Failed {
       attempts = List.copyOf(attempts);
+    }
+  }
+
+  /** Why no attempt is made. */
+  enum Bar {
+    /** {@link Access} does not permit a connection with the peer. */
+    FORBIDDEN("the peer may not be connected to"),
+    /** The peer is ourselves. */
+    OURSELVES("that is this node itself"),
+    /** The host is closed. */
+    CLOSED("the host is closed");
+
+    private final String text;
+
+    Bar(String text) {
+      this.text = text;
+    }
+
+    /** In words, for users. */
+    public String text() {
+      return text;
     }
   }
 

@@ -69,10 +69,10 @@ final class Dialer {
   DialOutcome connect(PeerId peer, DialTargets targets, Duration timeout) {
     EventLoops.refuse();
     if (peer.equals(self)) {
-      return new DialOutcome.Refused("this is ourselves");
+      return new DialOutcome.Refused(DialOutcome.Bar.OURSELVES);
     }
     if (!access.permits(peer, Access.Permission.CONNECT)) {
-      return new DialOutcome.Refused("the peer may not be connected to");
+      return new DialOutcome.Refused(DialOutcome.Bar.FORBIDDEN);
     }
     Optional<Connection> open = connections.of(peer).stream().<Connection>map(c -> c).findFirst();
     return open.<DialOutcome>map(c -> new DialOutcome.Connected(c, true))
@@ -98,7 +98,7 @@ final class Dialer {
       threads.execute(() -> run(goal, targets, mine));
     } catch (RejectedExecutionException e) {
       underWay.remove(goal, mine);
-      mine.complete(new DialOutcome.Refused("the host is closed"));
+      mine.complete(new DialOutcome.Refused(DialOutcome.Bar.CLOSED));
     }
     return mine;
   }

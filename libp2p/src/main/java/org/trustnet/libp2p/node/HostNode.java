@@ -216,7 +216,7 @@ public final class HostNode implements Host {
   @Override
   public DialOutcome connect(PeerId peer, DialTargets targets, Duration timeout) {
     return closed.get()
-        ? new DialOutcome.Refused("the host is closed")
+        ? new DialOutcome.Refused(DialOutcome.Bar.CLOSED)
         : dialer.connect(peer, targets, timeout);
   }
 

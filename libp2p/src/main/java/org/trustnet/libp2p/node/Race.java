@@ -92,7 +92,7 @@ final class Race {
       return outcome;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new DialOutcome.Refused("the host is closed");
+      return new DialOutcome.Refused(DialOutcome.Bar.CLOSED);
     } finally {
       runner.end();
     }

@@ -45,7 +45,7 @@ public record DialPlanner(
   public Prepared prepareOnly(
       PeerId peer, Collection<Multiaddr> addresses, long nowNanos, long deadlineNanos) {
     if (peer.equals(self)) {
-      return new Prepared.Ended(new DialOutcome.Refused("that is this node itself"));
+      return new Prepared.Ended(new DialOutcome.Refused(DialOutcome.Bar.OURSELVES));
     }
     List<Multiaddr> all = filter.dialable(peer, addresses, config.addresses());
     if (all.isEmpty()) {
