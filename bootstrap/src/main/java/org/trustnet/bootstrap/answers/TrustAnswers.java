@@ -186,6 +186,11 @@ public final class TrustAnswers {
     for (Map.Entry<Holding, CompletableFuture<RefreshOutcome>> one : waiting.entrySet()) {
       String label = one.getKey().entry().label().toString();
       Map<String, Object> row = row(label, one.getKey().key(), outcome(one.getValue()));
+      trust
+          .snapshot()
+          .holding(one.getKey().key())
+          .flatMap(now -> HeldNodes.told(now, trust.time().trust()))
+          .ifPresent(held -> row.put("Message", held));
       rows.add(row);
       if (row.containsKey("error")) {
         failures.add(label + ": " + row.get("error"));

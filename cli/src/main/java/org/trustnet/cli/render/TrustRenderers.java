@@ -85,8 +85,14 @@ final class TrustRenderers {
       sheet.line(
           outcome.isEmpty() || label.isEmpty()
               ? Renderers.inOneLine(item)
-              : label + ": " + outcome);
+              : label + ": " + outcome + more(item, outcome));
     }
+  }
+
+  /** What else there is to say of an entry that was refreshed. */
+  private static String more(Fields item, String outcome) {
+    String message = item.text("Message");
+    return message.isEmpty() || message.equals(outcome) ? "" : "; " + message;
   }
 
   private static void explain(Fields json, Sheet sheet) {

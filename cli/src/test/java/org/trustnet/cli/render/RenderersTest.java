@@ -78,6 +78,8 @@ class RenderersTest {
           trust/matrix | {"Message":"m: done; x loses f","Messages":["x loses f"]} | m: done; x loses f
           trust/peers | {"pubkey":"Q","level":"peer","connected":true,"kept-for":["x"]} | Q  peer  connected  x
           trust/refresh | {"label":"bob","outcome":"updated"} | bob: updated
+          trust/refresh | {"label":"bob","outcome":"updated","Message":"held: 4"} | bob: updated; held: 4
+          trust/refresh | {"label":"bob","Message":"busy"} | bob: busy
           """)
   void looksAsInKubo(String path, String document, String line) {
     assertThat(text(path, Map.of(), document)).isEqualTo(line + "\n");

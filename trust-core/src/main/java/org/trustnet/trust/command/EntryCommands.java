@@ -139,10 +139,7 @@ public final class EntryCommands {
           Change.Problem.NO_FILE, holding.entry().label() + " has no file", "trust refresh");
     }
     CachedFile file = holding.file().get();
-    long waiting =
-        file.history().spans().stream()
-            .filter(s -> s.current() && s.inForce().isAfter(book.now()))
-            .count();
+    int waiting = file.history().waiting(book.now()).size();
     CachedFile accepted =
         new CachedFile(file.content(), file.file(), UpdateGuard.accept(file.history(), book.now()));
     EntryBatch batch =
@@ -156,7 +153,9 @@ public final class EntryCommands {
         List.of(
             waiting == 0
                 ? "nothing was held; the next update is judged against the list as it is now"
-                : waiting + " held nodes are in force now"));
+                : waiting
+                    + (waiting == 1 ? " held node comes" : " held nodes come")
+                    + " into force"));
   }
 
   /** {@code trust reset-floor}: the only way down for a floor; the key is typed again. */

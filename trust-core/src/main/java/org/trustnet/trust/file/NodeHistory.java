@@ -40,6 +40,11 @@ public record NodeHistory(Instant accepted, List<Span> spans) {
     }
   }
 
+  /** The nodes that are listed and not yet in force at {@code now}, trust time: they are held. */
+  public List<Span> waiting(Instant now) {
+    return spans.stream().filter(s -> s.current() && s.inForce().isAfter(now)).toList();
+  }
+
   /** The history of an entry's first file: all of it in force at once. */
   public static NodeHistory first(TrustFile file, Instant now) {
     return new NodeHistory(

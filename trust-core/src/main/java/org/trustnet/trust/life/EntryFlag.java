@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.trustnet.trust.file.Holding;
-import org.trustnet.trust.file.NodeHistory;
 import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.model.Life;
 import org.trustnet.trust.model.ListedEntry;
@@ -35,7 +34,7 @@ public enum EntryFlag {
     if (holding.entry() instanceof ListedEntry listed) {
       addLife(listed.life(), flags);
     }
-    if (holding.file().filter(f -> held(f.history(), now)).isPresent()) {
+    if (holding.file().filter(f -> !f.history().waiting(now).isEmpty()).isPresent()) {
       flags.add(HELD);
     }
     return flags;
@@ -52,9 +51,5 @@ public enum EntryFlag {
     if (life.revoked()) {
       flags.add(REVOKED);
     }
-  }
-
-  private static boolean held(NodeHistory history, Instant now) {
-    return history.spans().stream().anyMatch(s -> s.current() && s.inForce().isAfter(now));
   }
 }

@@ -1,6 +1,7 @@
 package org.trustnet.trust.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.trustnet.trust.Samples.T0;
 import static org.trustnet.trust.Samples.direct;
 import static org.trustnet.trust.Samples.list;
 import static org.trustnet.trust.Samples.minus;
@@ -16,12 +17,15 @@ import static org.trustnet.trust.model.TrustLevel.PEER;
 import static org.trustnet.trust.model.TrustLevel.TRUSTED;
 import static org.trustnet.trust.model.TrustLevel.ULTIMATE;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trustnet.trust.World;
+import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.file.NodeHistory;
 import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Functions;
@@ -29,6 +33,7 @@ import org.trustnet.trust.model.Matrix;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
 import org.trustnet.trust.model.TrustEntry;
+import org.trustnet.trust.refresh.UpdateGuard;
 
 final class CommandTest {
   private static final List<Remote> AT = List.of(Remote.parse("/ip4/127.0.0.1/tcp/4001"));
@@ -122,6 +127,23 @@ final class CommandTest {
                   .asString()
                   .startsWith("nothing was held; ");
             });
+  }
+
+  @Test
+  void acceptingSaysWhatComesOfItAlsoBeforeItIsConfirmed() {
+    World world = new World(list("acme", TRUSTED, node("x")));
+    Holding held = world.holding(world.book().find("acme").getFirst().key());
+    CachedFile file = held.file().orElseThrow();
+    NodeHistory.Span span =
+        new NodeHistory.Span(peer("x"), T0, T0.plus(UpdateGuard.WAIT), Instant.MAX);
+    CachedFile waiting =
+        new CachedFile(file.content(), file.file(), new NodeHistory(T0, List.of(span)));
+
+    Change change =
+        new EntryCommands(world.book(), new Holding(held.entry(), Optional.of(waiting))).accept();
+
+    assertThat(consent(change)).isEqualTo(Change.Consent.YES);
+    assertThat(((Change.Done) change).messages()).containsExactly("1 held node comes into force");
   }
 
   @Test
