@@ -15,7 +15,6 @@ import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.Node;
-import org.trustnet.trust.life.EntryFlag;
 import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.life.Epoch;
 import org.trustnet.trust.model.DirectEntry;
@@ -56,7 +55,7 @@ final class EntryJson {
       json.put("cache-lifetime", duration(listed.cacheLifetime()));
     }
     json.put("state", EntryState.of(holding, now).id());
-    json.put("flags", EntryFlag.of(holding, now).stream().map(EntryFlag::id).sorted().toList());
+    json.put("flags", EntryAlarms.of(holding, snapshot, now));
     json.put("withheld", snapshot.withheld(holding.key(), Epoch.millis(now)));
     if (holding.entry() instanceof ListedEntry listed) {
       life(json, listed);

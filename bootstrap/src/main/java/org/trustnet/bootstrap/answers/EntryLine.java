@@ -8,7 +8,6 @@ import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.Holding;
-import org.trustnet.trust.life.EntryFlag;
 import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.life.Epoch;
 import org.trustnet.trust.model.DirectEntry;
@@ -31,7 +30,7 @@ record EntryLine(Snapshot snapshot, Instant now) {
     entry.overrides().list().forEach(override -> parts.add(String.valueOf(override)));
     entry.standing().judgement().end().ifPresent(end -> parts.add("trust until " + end));
     parts.add(EntryState.of(holding, now).id());
-    EntryFlag.of(holding, now).stream().map(EntryFlag::id).sorted().forEach(parts::add);
+    parts.addAll(EntryAlarms.of(holding, snapshot, now));
     if (snapshot.withheld(holding.key(), Epoch.millis(now))) {
       parts.add("withheld");
     }

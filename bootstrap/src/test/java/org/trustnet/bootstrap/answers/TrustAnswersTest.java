@@ -270,6 +270,25 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void anEntryShowsThatItIsBlocked() throws Exception {
+    addAcme();
+    call("trust/add", List.of("/p2p/" + FRA), Map.of("label", "fra"));
+    call("trust/block", List.of("/ipns/" + ACME.toName()), Map.of());
+    call("trust/block", List.of("/p2p/" + FRA), Map.of());
+
+    assertThat(only("trust/show", List.of("acme"), Map.of()))
+        .containsEntry("flags", List.of("blocked"));
+    assertThat(only("trust/show", List.of("fra"), Map.of()))
+        .containsEntry("flags", List.of("blocked"));
+    assertThat(only("trust/suspend", List.of("acme"), Map.of()).get("Message"))
+        .asString()
+        .contains(", blocked, suspended, ");
+    call("trust/unblock", List.of("/ipns/" + ACME.toName()), Map.of("yes", "true"));
+    assertThat(only("trust/show", List.of("acme"), Map.of()))
+        .containsEntry("flags", List.of("suspended"));
+  }
+
+  @Test
   void aBlockedPeerIsNoContactAndNobodyBesideItIsAddedEither() throws Exception {
     call("trust/block", List.of("/p2p/" + FRA), Map.of());
     String other = "/ip4/192.0.2.1/tcp/1/p2p/" + ACME;

@@ -65,6 +65,7 @@ final class TrustRenderers {
         item.text("state"),
         item.text("pubkey"),
         item.text("TTL"),
+        item.text("flags"),
         item.text("withheld").equals("yes") ? "withheld" : "",
         item.text("last-error"));
   }

@@ -80,6 +80,8 @@ class RenderersTest {
           trust/refresh | {"label":"bob","outcome":"updated"} | bob: updated
           trust/refresh | {"label":"bob","outcome":"updated","Message":"held: 4"} | bob: updated; held: 4
           trust/refresh | {"label":"bob","Message":"busy"} | bob: busy
+          trust/ls | {"label":"bob","state":"fresh","flags":[],"withheld":false} | bob  fresh
+          trust/ls | {"label":"bob","flags":["blocked","held"],"withheld":true} | bob  blocked,held  withheld
           """)
   void looksAsInKubo(String path, String document, String line) {
     assertThat(text(path, Map.of(), document)).isEqualTo(line + "\n");
