@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.trustnet.bootstrap.config.ConfigType;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
@@ -79,7 +80,14 @@ final class TrustAddition {
         Map<String, Object> would =
             Json.object(
                 "Message",
-                "would add %s, %s, giving %s".formatted(entry.label(), entry.level().id(), gives),
+                String.join(
+                    "; ",
+                    Stream.concat(
+                            Stream.of(
+                                "would add %s, %s, giving %s"
+                                    .formatted(entry.label(), entry.level().id(), gives)),
+                            done.messages().stream())
+                        .toList()),
                 "key",
                 entry.key().text(),
                 "functions",

@@ -304,6 +304,20 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void anAddressThatCanNeverBeDialledIsSaid() throws Exception {
+    String address = "/ip4/192.0.2.1/tcp/0";
+    List<String> arguments = List.of(address + "/p2p/" + FRA);
+    String said = " can never be dialled: port 0";
+    assertThat(only("trust/add", arguments, Map.of("dry-run", "true")).get("Message"))
+        .asString()
+        .endsWith(said);
+    assertThat(only("trust/add", arguments, Map.of()).get("Message"))
+        .asString()
+        .contains("; /ip4/192.0.2.1/tcp/0")
+        .endsWith(said);
+  }
+
+  @Test
   void aCacheLifetimeOutOfRangeIsSaidAsItWasWritten() {
     Map<String, String> hour = Map.of("level", "peer", "cache-lifetime", "1h");
     assertThat(refused("trust/add", List.of(ACME.toName()), hour))

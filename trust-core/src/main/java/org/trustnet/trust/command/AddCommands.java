@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.decide.RemoteRules;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.EntryKey;
@@ -118,11 +119,23 @@ public final class AddCommands {
 
   private List<String> warnings(TrustEntry entry) {
     List<String> messages = new ArrayList<>();
-    if (entry instanceof DirectEntry direct && book.snapshot().blocked(direct.peer())) {
-      messages.add(
-          "the peer is blocked: nothing is allowed until trust unblock /p2p/" + direct.peer());
+    if (entry instanceof DirectEntry direct) {
+      if (book.snapshot().blocked(direct.peer())) {
+        messages.add(
+            "the peer is blocked: nothing is allowed until trust unblock /p2p/" + direct.peer());
+      }
+      direct
+          .remotes()
+          .forEach(remote -> undialable(remote, direct.peer()).ifPresent(messages::add));
     }
     return messages;
+  }
+
+  private static Optional<String> undialable(Remote remote, PeerId peer) {
+    return remote instanceof Remote.Address address
+        ? RemoteRules.alwaysWrong(address.multiaddr(), peer)
+            .map(why -> address + " can never be dialled: " + why)
+        : Optional.empty();
   }
 
   /** Removes an entry; its floors and its removed mark stay. */

@@ -156,6 +156,16 @@ final class CommandTest {
   }
 
   @Test
+  void anAddressThatCanNeverBeDialledIsSaidWhenAPeerIsAdded() {
+    AddCommands add = new AddCommands(new World().book());
+    List<Remote> remotes =
+        List.of(Remote.parse("/ip4/192.0.2.1/tcp/0"), Remote.parse("/ip4/192.0.2.1/tcp/1"));
+
+    assertThat(((Change.Done) add.peer(peer("x"), remotes, AddOptions.at(PEER))).messages())
+        .containsExactly("/ip4/192.0.2.1/tcp/0 can never be dialled: port 0");
+  }
+
+  @Test
   void nothingCanBeAcceptedOfAnEntryThatHasNoFileYet() {
     World world = new World(direct("y", PEER, plus(BOOTSTRAP)));
     assertThat(problem(EntryCommands.of(world.book(), peer("y").toString()).orElseThrow().accept()))
