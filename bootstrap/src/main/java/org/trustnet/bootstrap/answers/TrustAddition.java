@@ -85,7 +85,10 @@ final class TrustAddition {
                     Stream.concat(
                             Stream.of(
                                 "would add %s, %s, giving %s"
-                                    .formatted(entry.label(), entry.level().id(), gives)),
+                                    .formatted(
+                                        entry.label(),
+                                        entry.level().id(),
+                                        gives.isEmpty() ? "nothing" : gives)),
                             done.messages().stream())
                         .toList()),
                 "key",
