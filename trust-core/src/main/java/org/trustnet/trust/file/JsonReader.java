@@ -8,7 +8,6 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.MultiformatException;
-import org.trustnet.multiformats.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -67,7 +66,8 @@ final class JsonReader {
     } catch (MultiformatException e) {
       throw new FileFault(FileFault.Kind.BAD_SCHEMA, "", "not UTF-8");
     } catch (JacksonException e) {
-      throw new FileFault(FileFault.Kind.BAD_SCHEMA, position(e), "not JSON: " + reason(e));
+      throw new FileFault(
+          FileFault.Kind.BAD_SCHEMA, JsonSyntax.position(e), "not JSON: " + JsonSyntax.reason(e));
     }
   }
 
@@ -138,16 +138,5 @@ final class JsonReader {
       throw new FileFault(
           FileFault.Kind.TOO_LARGE, path, "nested deeper than " + FileLimits.MAX_NESTING);
     }
-  }
-
-  private static String position(JacksonException e) {
-    return e.getLocation() == null
-        ? ""
-        : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
-  }
-
-  private static String reason(JacksonException e) {
-    String text = e.getOriginalMessage();
-    return Printable.escape(text.substring(0, Math.min(text.length(), 160)));
   }
 }
