@@ -103,11 +103,7 @@ public final class ConfigAnswers {
       throw faulty(e);
     }
     List<String> advice = new ArrayList<>();
-    for (String section : reading.ignored()) {
-      advice.add(
-          section
-              + " is not used: the trust database decides; see bootstrap add, swarm peering add");
-    }
+    reading.ignored().forEach(section -> advice.add(section.advice()));
     AddressTypes.exposure(reading.config().value(ConfigKeys.API)).ifPresent(advice::add);
     List<String> unwritten =
         ConfigKeys.all().stream()

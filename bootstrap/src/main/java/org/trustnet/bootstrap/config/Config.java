@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class Config {
   private final Map<ConfigKey<?>, Object> written;
   private final Map<ConfigKey<?>, Object> overridden;
+  private final List<KuboSection> kept;
 
-  private Config(Map<ConfigKey<?>, Object> written, Map<ConfigKey<?>, Object> overridden) {
+  private Config(
+      Map<ConfigKey<?>, Object> written,
+      Map<ConfigKey<?>, Object> overridden,
+      List<KuboSection> kept) {
     this.written = written;
     this.overridden = overridden;
+    this.kept = kept;
   }
 
   /** No key is written: everything has its default. */
   public static Config defaults() {
-    return new Config(Map.of(), Map.of());
+    return new Config(Map.of(), Map.of(), List.of());
   }
 
   /** The value in force. */
@@ -39,7 +44,18 @@ public final class Config {
   public <T> Config with(ConfigKey<T> key, T value) {
     Map<ConfigKey<?>, Object> all = new LinkedHashMap<>(written);
     all.put(key, value);
-    return new Config(all, overridden);
+    return new Config(all, overridden, kept);
+  }
+
+  /** Sections that are not used, but are written back as they are. */
+  public List<KuboSection> kept() {
+    return kept;
+  }
+
+  Config keeping(KuboSection section) {
+    List<KuboSection> all = new ArrayList<>(kept);
+    all.add(section);
+    return new Config(written, overridden, List.copyOf(all));
   }
 
   /**
@@ -85,7 +101,7 @@ public final class Config {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new Config(written, over);
+    return new Config(written, over, kept);
   }
 
   /** The JSON value of a key as it is in force. */

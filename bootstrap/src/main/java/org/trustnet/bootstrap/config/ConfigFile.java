@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.file.JsonSyntax;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.util.RawValue;
 
 /** Reads and writes the text of the configuration file. */
 public final class ConfigFile {
@@ -35,20 +37,21 @@ public final class ConfigFile {
    * What a file says.
    *
    * @param config its values
-   * @param ignored top-level sections of Kubo's that the trust database replaces: {@code
-   *     Bootstrap}, {@code Peering}
    */
-  public record Reading(Config config, List<String> ignored) {
-    public Reading {
-      ignored = List.copyOf(ignored);
+  public record Reading(Config config) {
+    /** Top-level sections of Kubo's that the trust database replaces. */
+    public List<KuboSection> ignored() {
+      return config.kept();
     }
   }
 
   private final List<String> problems = new ArrayList<>();
-  private final List<String> ignored = new ArrayList<>();
+  private final String text;
   private Config config = Config.defaults();
 
-  private ConfigFile() {}
+  private ConfigFile(String text) {
+    this.text = text;
+  }
 
   /**
    * Reads a file's text.
@@ -56,7 +59,7 @@ public final class ConfigFile {
    * @throws ConfigException naming every unknown or ill-typed key with its line
    */
   public static Reading read(String text) {
-    ConfigFile file = new ConfigFile();
+    ConfigFile file = new ConfigFile(text);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new ConfigException("line 1: the configuration is a JSON object");
@@ -66,13 +69,14 @@ public final class ConfigFile {
         file.problems.add(line(parser) + ": something follows the closing brace");
       }
     } catch (JacksonException e) {
-      String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-      file.problems.add(where + firstLine(e.getOriginalMessage()));
+      String where = JsonSyntax.position(e);
+      file.problems.add(
+          (where.isEmpty() ? "" : where + ": ") + "not JSON: " + JsonSyntax.reason(e));
     }
     if (!file.problems.isEmpty()) {
       throw new ConfigException(file.problems);
     }
-    return new Reading(file.config, file.ignored);
+    return new Reading(file.config);
   }
 
   private void section(JsonParser parser, String prefix) {
@@ -81,9 +85,8 @@ public final class ConfigFile {
       String line = line(parser);
       JsonToken token = parser.nextToken();
       var key = ConfigKeys.byPath(path);
-      if (prefix.isEmpty() && (path.equals("Bootstrap") || path.equals("Peering"))) {
-        parser.skipChildren();
-        ignored.add(path);
+      if (prefix.isEmpty() && KuboSection.isOne(path)) {
+        config = config.keeping(new KuboSection(path, passed(parser)));
       } else if (key.isPresent()) {
         entry(parser, key.get(), line);
       } else if (token == JsonToken.START_OBJECT && isSection(path)) {
@@ -93,6 +96,14 @@ public final class ConfigFile {
         problems.add(line + ": " + Printable.escape(path) + " is not a setting" + suggestion(path));
       }
     }
+  }
+
+  /** Goes to the end of the value and gives its text. */
+  private String passed(JsonParser parser) {
+    int start = (int) parser.currentTokenLocation().getCharOffset();
+    parser.skipChildren();
+    parser.finishToken();
+    return text.substring(start, (int) parser.currentLocation().getCharOffset());
   }
 
   private <T> void entry(JsonParser parser, ConfigKey<T> key, String line) {
@@ -120,7 +131,7 @@ public final class ConfigFile {
       }
       return value;
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + firstLine(e.getOriginalMessage()), e);
+      throw new IllegalArgumentException("not JSON: " + JsonSyntax.reason(e), e);
     }
   }
 
@@ -167,11 +178,11 @@ public final class ConfigFile {
     return "line " + parser.currentTokenLocation().getLineNr();
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("not JSON");
-  }
-
-  /** The written keys as JSON, two spaces a level, in the order of {@link ConfigKeys#all}. */
+  /**
+   * The keys as JSON, in the order of {@link ConfigKeys#all}.
+   *
+   * @param everything all keys, with the value in force; else those written, and Kubo's sections
+   */
   public static Map<String, Object> tree(Config config, boolean everything) {
     Map<String, Object> root = new LinkedHashMap<>();
     for (ConfigKey<?> key : ConfigKeys.all()) {
@@ -179,6 +190,9 @@ public final class ConfigFile {
       if (json != null) {
         put(root, key.path(), json);
       }
+    }
+    if (!everything) {
+      config.kept().forEach(section -> root.put(section.name(), new RawValue(section.json())));
     }
     return root;
   }

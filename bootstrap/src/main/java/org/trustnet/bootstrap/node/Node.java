@@ -164,14 +164,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void tellIgnored() {
-    for (String section : repository.ignored()) {
-      events.told(
-          section
-              + " of the configuration is not used: the trust database decides; to take it over: "
-              + (section.equals("Bootstrap")
-                  ? "trustnet bootstrap add MULTIADDR…"
-                  : "trustnet swarm peering add MULTIADDR…"));
-    }
+    repository.config().kept().forEach(section -> events.told(section.advice()));
   }
 
   private void tellRouting(RoutingMode mode) {

@@ -3,7 +3,6 @@ package org.trustnet.bootstrap.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.trustnet.bootstrap.answers.BootstrapAnswers;
 import org.trustnet.bootstrap.answers.ConfigAnswers;
@@ -15,7 +14,6 @@ import org.trustnet.bootstrap.answers.TrustAnswers;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.config.Config;
-import org.trustnet.bootstrap.config.ConfigFile;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.PublishedRecords;
@@ -39,7 +37,6 @@ public final class OpenRepository implements AutoCloseable {
   private final Surroundings surroundings;
   private final Repository repository;
   private final Config config;
-  private final List<String> ignored;
   private final Database database;
   private final Keyring keyring;
   private final PublishedStore published;
@@ -54,9 +51,7 @@ public final class OpenRepository implements AutoCloseable {
     this.parts = parts;
     this.surroundings = surroundings;
     this.repository = parts.started(Repository.open(folder, holder));
-    ConfigFile.Reading reading = repository.config();
-    this.config = reading.config().withEnvironment(environment);
-    this.ignored = reading.ignored();
+    this.config = repository.config().config().withEnvironment(environment);
     PrivateKey self = Identity.read(repository.keystore());
     Identity.check(self, config.value(ConfigKeys.PEER_ID), folder);
     this.keyring = new Keyring(self, keyStore(repository.keystore()));
@@ -141,11 +136,6 @@ public final class OpenRepository implements AutoCloseable {
 
   Config config() {
     return config;
-  }
-
-  /** Sections of Kubo's in the configuration that the trust database replaces. */
-  List<String> ignored() {
-    return ignored;
   }
 
   Database database() {

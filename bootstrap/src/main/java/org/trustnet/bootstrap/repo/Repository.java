@@ -237,10 +237,19 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** Replaces the configuration file; on disk when this returns. */
+  /**
+   * Replaces the configuration file; on disk when this returns.
+   *
+   * @throws ConfigException if it would be longer than what is read
+   */
   public void writeConfig(Config config) {
+    Bytes text = text(config);
+    if (text.length() > MAX_SMALL_FILE) {
+      throw new ConfigException(
+          "the file would have " + text.length() + " bytes, at most " + MAX_SMALL_FILE);
+    }
     try {
-      AtomicFile.write(folder.resolve("config"), text(config));
+      AtomicFile.write(folder.resolve("config"), text);
     } catch (IOException e) {
       throw io(folder, e);
     }

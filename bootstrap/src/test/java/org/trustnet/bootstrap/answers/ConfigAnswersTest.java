@@ -157,6 +157,33 @@ class ConfigAnswersTest {
   }
 
   @Test
+  void settingAValueLeavesBootstrapAndPeeringOfKuboAsTheyAre() throws Exception {
+    Path file = parent.resolve("repository").resolve("config");
+    String bootstrap = "\"Bootstrap\" : [ \"auto\",\n \"/dnsaddr/a.example/p2p/12D3\" ]";
+    String peering = "\"Peering\" : {\"Peers\":[{\"ID\":\"x\",\"Addrs\":null}], \"N\": 1.50}";
+    Files.writeString(file, "{" + bootstrap + ", " + peering + "}");
+
+    call(ConfigCommands.SET, "Trust.FrozenGrace", "3d");
+    call(ConfigCommands.SET, "Bitswap.Serve", "all");
+
+    assertThat(Files.readString(file)).contains(bootstrap, peering, "\"3d\"", "\"all\"");
+    assertThat(call(ConfigCommands.CHECK).get("Strings").toString())
+        .contains("Bootstrap of the configuration is not used")
+        .contains("Peering of the configuration is not used");
+  }
+
+  @Test
+  void aConfigurationThatWouldBeTooLongToReadIsNotWritten() throws Exception {
+    Path file = parent.resolve("repository").resolve("config");
+    String text = "{\"Bootstrap\":[\"" + "x".repeat((1 << 20) - 20) + "\"]}";
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> call(ConfigCommands.SET, "Trust.FrozenGrace", "3d"))
+        .hasMessageContaining("at most 1048576");
+    assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  @Test
   void faultsNameTheFile() throws IOException {
     Path file = parent.resolve("repository").resolve("config");
     Files.writeString(file, "{\n\"Adresses\": {},\n\"Bitswap\": {\"Serve\": 1}}");

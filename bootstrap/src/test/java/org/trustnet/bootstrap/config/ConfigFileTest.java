@@ -160,7 +160,30 @@ class ConfigFileTest {
   @Test
   void setsBootstrapAndPeeringOfAKuboFileAside() {
     assertThat(ConfigFile.read("{\"Bootstrap\": [\"x\"], \"Peering\": {\"Peers\": []}}").ignored())
-        .containsExactly("Bootstrap", "Peering");
+        .containsExactly(
+            new KuboSection("Bootstrap", "[\"x\"]"), new KuboSection("Peering", "{\"Peers\": []}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "[ \"/a\" ,\n\t\"\\u00fc ü 😀\" ]",
+        "\"auto\"",
+        "1e400",
+        "-0.50",
+        "123456789012345678901234567890",
+        "true",
+        "{\"Peers\":[{\"ID\":\"x\",\"Addrs\":null}], \"Else\": {}}"
+      })
+  void writesASectionOfKubosBackAsItIs(String json) {
+    String text = "{ \"Peering\" : " + json + " , \"Bitswap\": {\"Serve\": \"all\"}}";
+    Config changed = read(text).with(ConfigKeys.MIN_PEERS, 2L);
+
+    assertThat(JsonMapper.shared().writeValueAsString(ConfigFile.tree(changed, false)))
+        .contains("\"Peering\":" + json);
+    assertThat(changed.withEnvironment(Map.of()).kept())
+        .containsExactly(new KuboSection("Peering", json));
   }
 
   @Test
