@@ -19,23 +19,34 @@ public final class WireException extends RuntimeException {
   /** Which kind of rule was broken. */
   public enum Code {
     /** Bytes that are not a message of the protocol. */
-    MALFORMED,
+    MALFORMED("not a message of the protocol"),
     /** A length or count over its limit. */
-    TOO_LARGE,
+    TOO_LARGE("too large"),
     /** A valid message at a moment that has no place for it. */
-    UNEXPECTED,
+    UNEXPECTED("a message out of place"),
     /** A signature, hash or tag that does not verify. */
-    BAD_SIGNATURE,
+    BAD_SIGNATURE("a signature that does not verify"),
     /** Keys that prove another peer than the one asked for. */
-    WRONG_PEER,
+    WRONG_PEER("another peer than the one asked for"),
     /** No protocol in common. */
-    UNSUPPORTED,
+    UNSUPPORTED("no protocol in common"),
     /** More of something than the peer's budget. */
-    OVER_BUDGET,
+    OVER_BUDGET("at a limit"),
     /** Nothing came in time. */
-    TIMEOUT,
+    TIMEOUT("nothing came in time"),
     /** The peer ended the stream or connection in the middle of an exchange. */
-    CUT_OFF
+    CUT_OFF("cut off");
+
+    private final String words;
+
+    Code(String words) {
+      this.words = words;
+    }
+
+    /** What it is called where a user reads it. */
+    public String words() {
+      return words;
+    }
   }
 
   private final Code code;

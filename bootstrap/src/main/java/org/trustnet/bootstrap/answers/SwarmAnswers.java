@@ -120,14 +120,20 @@ public final class SwarmAnswers {
   public static String told(DialOutcome outcome) {
     return switch (outcome) {
       case DialOutcome.Connected _ -> "connected";
-      case DialOutcome.NoAddress _ -> "no address is known that could be dialled";
+      case DialOutcome.NoAddress(var unfit) ->
+          unfit.isEmpty()
+              ? "no address of the peer is known"
+              : "no address is known that could be dialled: " + told(unfit);
       case DialOutcome.BackedOff(var left) ->
           "it failed a moment ago; try again in " + left.toSeconds() + " s";
       case DialOutcome.Refused(var bar) -> bar.text();
       case DialOutcome.Limited(String limit) -> "at the limit: " + limit;
-      case DialOutcome.Failed(var attempts) ->
-          String.join("; ", attempts.stream().map(a -> a.address() + ": " + a.reason()).toList());
+      case DialOutcome.Failed(var attempts) -> told(attempts);
     };
+  }
+
+  private static String told(List<DialOutcome.Attempt> attempts) {
+    return String.join("; ", attempts.stream().map(a -> a.address() + ": " + a.reason()).toList());
   }
 
   private Reply disconnect(Request request) {

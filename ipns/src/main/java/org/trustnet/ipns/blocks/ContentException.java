@@ -12,7 +12,7 @@ public final class ContentException extends IOException {
   private final transient ContentFailure failure;
 
   public ContentException(ContentFailure failure) {
-    super(failure.toString());
+    super(failure.words());
     this.failure = failure;
   }
 

@@ -1,9 +1,26 @@
 package org.trustnet.ipns.blocks;
 
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Printable;
 
 /** Why content could not be read or written. */
 public sealed interface ContentFailure {
+  /** What it is, in one line for a user. */
+  default String words() {
+    return switch (this) {
+      case NotFound(Cid cid) -> "nobody who was asked has the block " + cid;
+      case TimedOut(Cid cid) -> "the block " + cid + " did not come in time";
+      case Interrupted() -> "broken off";
+      case Malformed(Cid cid, String why) -> "the block " + cid + ": " + why;
+      case TooLarge(String what, long limit) -> "larger than " + limit + " " + what;
+      case NotAFile(Cid cid) -> cid + " is not a file";
+      case NotADirectory(Cid cid) -> cid + " is not a directory";
+      case NoSuchEntry(Cid directory, String name) ->
+          "there is no " + Printable.quote(name) + " in " + directory;
+      case NotStored(Cid cid, PutOutcome _) -> "the block " + cid + " could not be stored";
+    };
+  }
+
   /** Nobody who was asked has the block. */
   record NotFound(Cid cid) implements ContentFailure {}
 

@@ -1,6 +1,7 @@
 package org.trustnet.libp2p.host;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.trustnet.multiformats.Multiaddr;
 
 /** How an attempt to reach a peer ended. */
@@ -8,8 +9,30 @@ public sealed interface DialOutcome {
   /** There is a connection. */
   record Connected(Connection connection, boolean reused) implements DialOutcome {}
 
-  /** There is no address to try, or none of a transport we have. */
-  record NoAddress() implements DialOutcome {}
+  /**
+   * There is no address to try.
+   *
+   * @param unfit addresses that are known, at most {@link #MAX_UNFIT}, each with why it cannot be
+   *     dialled
+   */
+  record NoAddress(List<Attempt> unfit) implements DialOutcome {
+    /** Most addresses that are told. */
+    public static final int MAX_UNFIT = 8;
+
+    public NoAddress {
+      unfit = unfit.stream().limit(MAX_UNFIT).toList();
+    }
+
+    /** Nothing is known of the peer. */
+    public NoAddress() {
+      this(List.of());
+    }
+
+    /** The same with other addresses told before. */
+    public NoAddress after(List<Attempt> others) {
+      return new NoAddress(Stream.concat(others.stream(), unfit.stream()).toList());
+    }
+  }
 
   /** The peer, or all its addresses, failed so recently that no new attempt is made. */
   record BackedOff(java.time.Duration left) implements DialOutcome {}

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.dns.DnsException;
+import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.dial.DialConfig.HeardNames;
 import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.Multiaddr;
@@ -20,6 +21,17 @@ final class Names {
   static final Duration TIMEOUT = Duration.ofSeconds(7);
 
   private static final Logger LOG = LoggerFactory.getLogger(Names.class);
+
+  private static final String TOO_MANY =
+      "not looked up: it is behind " + MAX_NAMES + " other names";
+
+  /**
+   * What addresses lead to.
+   *
+   * @param addresses without names
+   * @param lost those with names that led nowhere, each with why
+   */
+  record Resolved(List<Multiaddr> addresses, List<DialOutcome.Attempt> lost) {}
 
   private final AddressResolver resolver;
   private final HeardNames heardNames;
@@ -36,25 +48,35 @@ final class Names {
    * @param given by the user or somebody trusted
    * @param heard told by the network
    */
-  List<Multiaddr> resolved(List<Multiaddr> given, List<Multiaddr> heard) {
+  Resolved resolved(List<Multiaddr> given, List<Multiaddr> heard) {
     AddressResolver.Lookups lookups = resolver.lookups(TIMEOUT);
     List<Multiaddr> all = new ArrayList<>();
+    List<DialOutcome.Attempt> lost = new ArrayList<>();
     int names = 0;
     for (Multiaddr address : given) {
       if (!address.needsLookup()) {
         all.add(address);
       } else if (names++ < MAX_NAMES) {
-        all.addAll(lookUp(address, lookups));
+        all.addAll(lookUp(address, lookups, lost));
+      } else {
+        lost.add(new DialOutcome.Attempt(address, TOO_MANY));
       }
     }
     for (Multiaddr address : heard) {
       if (!address.needsLookup()) {
         all.add(address);
       } else if (names++ < MAX_NAMES) {
-        lookUp(address, lookups).stream().filter(this::isTolerated).forEach(all::add);
+        List<Multiaddr> behind = lookUp(address, lookups, lost);
+        List<Multiaddr> tolerated = behind.stream().filter(this::isTolerated).toList();
+        if (tolerated.isEmpty() && !behind.isEmpty()) {
+          lost.add(new DialOutcome.Attempt(address, "the name leads to no public address"));
+        }
+        all.addAll(tolerated);
+      } else {
+        lost.add(new DialOutcome.Attempt(address, TOO_MANY));
       }
     }
-    return all;
+    return new Resolved(all, lost);
   }
 
   private boolean isTolerated(Multiaddr behindName) {
@@ -62,11 +84,17 @@ final class Names {
         || behindName.ip().map(IpAddress::isPublic).orElse(false);
   }
 
-  private List<Multiaddr> lookUp(Multiaddr address, AddressResolver.Lookups lookups) {
+  private static List<Multiaddr> lookUp(
+      Multiaddr address, AddressResolver.Lookups lookups, List<DialOutcome.Attempt> lost) {
     try {
-      return lookups.resolve(address).addresses();
+      List<Multiaddr> behind = lookups.resolve(address).addresses();
+      if (behind.isEmpty()) {
+        lost.add(new DialOutcome.Attempt(address, "the name did not resolve: it has no address"));
+      }
+      return behind;
     } catch (DnsException e) {
       LOG.debug("{} is not resolved: {}", address, e.getMessage());
+      lost.add(new DialOutcome.Attempt(address, "the name did not resolve: " + e.getMessage()));
       return List.of();
     }
   }

@@ -63,7 +63,8 @@ final class Race {
     if (targets.known() == DialTargets.Known.DIALLED) {
       heard.addAll(book.addresses(peer));
     }
-    List<Multiaddr> all = names.resolved(given, heard);
+    Names.Resolved resolved = names.resolved(given, heard);
+    List<Multiaddr> all = resolved.addresses();
     long now = nanos.getAsLong();
     long deadline = now + planner.config().total().toNanos();
     DialPlanner.Prepared prepared =
@@ -72,6 +73,7 @@ final class Race {
           case OMITTED -> planner.prepareOnly(peer, all, now, deadline);
         };
     return switch (prepared) {
+      case DialPlanner.Prepared.Ended(DialOutcome.NoAddress none) -> none.after(resolved.lost());
       case DialPlanner.Prepared.Ended(DialOutcome outcome) -> outcome;
       case DialPlanner.Prepared.Ready(DialPlan plan) -> run(peer, plan, targets);
     };
@@ -181,7 +183,7 @@ final class Race {
       switch (event) {
         case Event.Opened(Multiaddr address) -> plan.opened(address);
         case Event.Ended(Multiaddr address, Intake.Dialled.Failed(var code, String why)) ->
-            plan.failed(address, code + ": " + why);
+            plan.failed(address, code.words() + ": " + why);
         case Event.Ended(Multiaddr address, Intake.Dialled.Ready(NodeConnection connection)) -> {
           if (plan.succeeded(address)) {
             winner = connection;

@@ -169,7 +169,15 @@ class NamedDialTest {
 
   @Test
   void nameThatNobodyKnowsIsNoAddress() {
-    assertThat(dial("/dns4/nobody.example/tcp/1")).isInstanceOf(DialOutcome.NoAddress.class);
+    assertThat(dial("/dns4/nobody.example/tcp/1"))
+        .isInstanceOfSatisfying(
+            DialOutcome.NoAddress.class,
+            none ->
+                assertThat(none.unfit())
+                    .singleElement()
+                    .extracting(DialOutcome.Attempt::reason)
+                    .asString()
+                    .startsWith("the name did not resolve: "));
   }
 
   @Test

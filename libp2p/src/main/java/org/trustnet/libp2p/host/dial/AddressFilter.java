@@ -33,25 +33,43 @@ public record AddressFilter(Predicate<Multiaddr> own, Predicate<Multiaddr> allow
   public List<Multiaddr> dialable(PeerId peer, Collection<Multiaddr> addresses, int limit) {
     Set<Multiaddr> kept = new LinkedHashSet<>();
     for (Multiaddr address : addresses) {
-      Optional<PeerId> named = address.peerId();
-      Optional<Multiaddr> bare = address.withoutPeer();
-      if (kept.size() < limit
-          && named.map(peer::equals).orElse(true)
-          && bare.isPresent()
-          && isTcp(bare.get())
-          && !own.test(bare.get())
-          && allowed.test(bare.get())) {
-        kept.add(bare.get());
+      if (kept.size() < limit && objection(peer, address).isEmpty()) {
+        address.withoutPeer().ifPresent(kept::add);
       }
     }
     return new ArrayList<>(kept);
   }
 
+  /** Why {@code address} cannot be dialled for {@code peer}; empty if it can. */
+  public Optional<String> objection(PeerId peer, Multiaddr address) {
+    Optional<Multiaddr> bare = address.withoutPeer();
+    if (!address.peerId().map(peer::equals).orElse(true)) {
+      return Optional.of("it is another peer's");
+    }
+    if (bare.isEmpty()) {
+      return Optional.of("it says nothing of where the peer is");
+    }
+    if (!isTcp(bare.get())) {
+      return Optional.of("its transport is not supported; only TCP is: /ip4/…/tcp/…");
+    }
+    if (!leadsSomewhere(bare.get())) {
+      return Optional.of("nobody can be reached at such an IP address or port");
+    }
+    if (own.test(bare.get())) {
+      return Optional.of("this node listens there itself");
+    }
+    return allowed.test(bare.get())
+        ? Optional.empty()
+        : Optional.of("the configuration does not allow it");
+  }
+
   private static boolean isTcp(Multiaddr address) {
     List<Multiaddr.Component> parts = address.components();
-    return parts.size() == 2
-        && parts.get(1).protocol() == Protocol.TCP
-        && address.port().orElse(0) != 0
+    return parts.size() == 2 && parts.get(1).protocol() == Protocol.TCP && address.ip().isPresent();
+  }
+
+  private static boolean leadsSomewhere(Multiaddr address) {
+    return address.port().orElse(0) != 0
         && address.ip().map(AddressFilter::isReachable).orElse(false);
   }
 

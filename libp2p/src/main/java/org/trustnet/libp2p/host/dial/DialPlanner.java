@@ -49,7 +49,7 @@ public record DialPlanner(
     }
     List<Multiaddr> all = filter.dialable(peer, addresses, config.addresses());
     if (all.isEmpty()) {
-      return new Prepared.Ended(new DialOutcome.NoAddress());
+      return new Prepared.Ended(new DialOutcome.NoAddress(unfit(peer, addresses)));
     }
     List<Multiaddr> now =
         all.stream().filter(a -> !backoff.left(peer, a, nowNanos).isPositive()).toList();
@@ -62,6 +62,13 @@ public record DialPlanner(
       return new Prepared.Ended(new DialOutcome.BackedOff(first));
     }
     return new Prepared.Ready(new DialPlan(config, now, nowNanos, deadlineNanos));
+  }
+
+  private List<DialOutcome.Attempt> unfit(PeerId peer, Collection<Multiaddr> addresses) {
+    return addresses.stream()
+        .limit(DialOutcome.NoAddress.MAX_UNFIT)
+        .map(a -> new DialOutcome.Attempt(a, filter.objection(peer, a).orElse("not tried")))
+        .toList();
   }
 
   /** Notes the end of a plan for later ones. Attempts that lost a race are no failures. */

@@ -184,7 +184,26 @@ class DialPlanTest {
         "/p2p-circuit",
       })
   void passesOverAddressesThatCannotBeDialled(String address) {
-    assertThat(ended(0, Multiaddr.parse(address))).isEqualTo(new DialOutcome.NoAddress());
+    assertThat(ended(0, Multiaddr.parse(address)))
+        .isInstanceOfSatisfying(
+            DialOutcome.NoAddress.class,
+            none ->
+                assertThat(none.unfit())
+                    .singleElement()
+                    .satisfies(unfit -> assertThat(unfit.address()).hasToString(address))
+                    .extracting(DialOutcome.Attempt::reason)
+                    .isNotEqualTo("not tried"));
+  }
+
+  @Test
+  void saysThatATransportIsNotSupported() {
+    assertThat(ended(0, Multiaddr.parse("/ip4/11.1.1.1/udp/4001/quic-v1")))
+        .isEqualTo(
+            new DialOutcome.NoAddress(
+                List.of(
+                    new DialOutcome.Attempt(
+                        Multiaddr.parse("/ip4/11.1.1.1/udp/4001/quic-v1"),
+                        "its transport is not supported; only TCP is: /ip4/…/tcp/…"))));
   }
 
   @Test
