@@ -104,12 +104,14 @@ public final class Config {
     return new Config(written, over, kept);
   }
 
-  /** The JSON value of a key as it is in force. */
+  /** The JSON value of a key as it is in force, without secrets. */
   public <T> Object json(ConfigKey<T> key) {
-    return key.type().toJson().apply(value(key));
+    return key.type().shown().apply(value(key));
   }
 
-  /** The JSON value of a key as the file has it; null if the file does not name it. */
+  /**
+   * The JSON value of a key as the file has it, with secrets; null if the file does not name it.
+   */
   @SuppressWarnings("unchecked") // as in value
   public <T> @Nullable Object writtenJson(ConfigKey<T> key) {
     T value = (T) written.get(key);

@@ -1,12 +1,14 @@
 package org.trustnet.bootstrap.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trustnet.ipns.blocks.BlockStoreConfig;
 import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.trust.model.TrustFunction;
 
 /** Every setting there is. */
 public final class ConfigKeys {
@@ -45,12 +47,12 @@ public final class ConfigKeys {
           Multiaddr.parse("/ip4/127.0.0.1/tcp/5101"),
           "where the RPC listens");
 
-  public static final ConfigKey<Map<String, String>> API_AUTHORIZATIONS =
+  public static final ConfigKey<Map<String, ApiAuthorization>> API_AUTHORIZATIONS =
       new ConfigKey<>(
           "API.Authorizations",
-          ConfigType.tokens(),
+          Authorizations.type(),
           Map.of(),
-          "tokens beside api-token, each with the path prefix it may call");
+          "callers beside the one with api-token, each with a secret and the paths it may call");
 
   public static final ConfigKey<String> ROUTING_TYPE =
       new ConfigKey<>(
@@ -141,7 +143,7 @@ public final class ConfigKeys {
   public static final ConfigKey<List<String>> TRUST_DEFAULT =
       new ConfigKey<>(
           "Trust.Default",
-          ConfigType.listOf(ConfigType.text()),
+          ConfigType.listOf(ConfigType.oneOf(defaultFunctions())),
           List.of(),
           "functions that any peer may have");
 
@@ -212,7 +214,14 @@ public final class ConfigKeys {
     return ALL.stream().filter(key -> key.path().equals(path)).findFirst();
   }
 
+  private static String[] defaultFunctions() {
+    return Arrays.stream(TrustFunction.values())
+        .filter(TrustFunction::mayBeDefault)
+        .map(TrustFunction::id)
+        .toArray(String[]::new);
+  }
+
   private static List<Multiaddr> addresses(String... texts) {
-    return java.util.Arrays.stream(texts).map(Multiaddr::parse).toList();
+    return Arrays.stream(texts).map(Multiaddr::parse).toList();
   }
 }

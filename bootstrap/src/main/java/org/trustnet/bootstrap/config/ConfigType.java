@@ -22,14 +22,24 @@ import org.trustnet.multiformats.Printable;
  * @param expects what a right value looks like, for error messages
  * @param fromJson reads a JSON value (String, Long, Boolean, List, Map); throws
  *     IllegalArgumentException where it is not of this type
- * @param toJson the reverse
+ * @param toJson the reverse, for the file
+ * @param shown the same without secrets, for whoever asks
  * @param fromText reads the text of an environment variable or argument
  */
 public record ConfigType<T>(
     String expects,
     Function<Object, T> fromJson,
     Function<T, Object> toJson,
+    Function<T, Object> shown,
     Function<String, T> fromText) {
+  /** A type without secrets. */
+  public ConfigType(
+      String expects,
+      Function<Object, T> fromJson,
+      Function<T, Object> toJson,
+      Function<String, T> fromText) {
+    this(expects, fromJson, toJson, toJson, fromText);
+  }
 
   private static final Pattern DURATION_PART =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d)");
@@ -181,30 +191,6 @@ public record ConfigType<T>(
           }
           return Map.copyOf(all);
         });
-  }
-
-  /** {@link #mapOfText} from tokens, none of them blank, to path prefixes. */
-  public static ConfigType<Map<String, String>> tokens() {
-    ConfigType<Map<String, String>> map = mapOfText();
-    return new ConfigType<>(
-        "an object of tokens, each with a path prefix such as \"/api/v0/swarm\"",
-        json -> checkedTokens(map.fromJson.apply(json)),
-        map.toJson,
-        text -> checkedTokens(map.fromText.apply(text)));
-  }
-
-  private static Map<String, String> checkedTokens(Map<String, String> prefixByToken) {
-    prefixByToken.forEach(
-        (token, prefix) -> {
-          if (token.isBlank()) {
-            throw new IllegalArgumentException("an empty token would let everybody in");
-          }
-          if (!prefix.startsWith("/")) {
-            throw new IllegalArgumentException(
-                Printable.quote(prefix) + " is not a path prefix such as /api/v0/swarm");
-          }
-        });
-    return prefixByToken;
   }
 
   /**

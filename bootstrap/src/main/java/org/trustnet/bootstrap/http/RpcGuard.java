@@ -4,38 +4,48 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.trustnet.multiformats.Bytes;
-import org.trustnet.multiformats.Multihash;
+import org.trustnet.bootstrap.config.ApiAuthorization;
 
 /**
  * Who may call the RPC: callers that name this host (no DNS rebinding), that no foreign web page
- * sent, and that hold a token for the path. Pure.
+ * sent, and that hold a secret for the path. Pure.
  */
 public final class RpcGuard {
-  /** Digits of a fingerprint: enough to tell a handful of tokens apart. */
-  private static final int PRINT = 8;
+  /** What every caller may ask, as with Kubo, whose command line asks it first. */
+  private static final String VERSION = "/api/v0/version";
+
+  private static final String MASTER = "api-token";
 
   private final String masterToken;
-  private final Map<String, String> prefixByToken;
+  private final List<Caller> callers;
+
+  private record Caller(String name, String header, List<String> paths) {
+    boolean may(String path) {
+      return path.equals(VERSION) || paths.stream().anyMatch(allowed -> covers(allowed, path));
+    }
+  }
 
   /**
    * @param masterToken may call everything
-   * @param authorizations further tokens, each with the path prefix it may call, for example {@code
-   *     /api/v0/swarm}
-   * @throws IllegalArgumentException if a token is blank: whoever sends none would hold it
+   * @param authorizations further callers by name
+   * @throws IllegalArgumentException if the token is blank: whoever sends none would hold it
    */
-  public RpcGuard(String masterToken, Map<String, String> authorizations) {
-    this.masterToken = masterToken;
-    Map<String, String> all = new java.util.HashMap<>(authorizations);
-    all.put(masterToken, "/");
-    if (all.keySet().stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("a token of the RPC is empty");
+  public RpcGuard(String masterToken, Map<String, ApiAuthorization> authorizations) {
+    if (masterToken.isBlank()) {
+      throw new IllegalArgumentException("the token of the RPC is empty");
     }
-    this.prefixByToken = Map.copyOf(all);
+    this.masterToken = masterToken;
+    List<Caller> all = new ArrayList<>();
+    authorizations.forEach(
+        (name, each) -> all.add(new Caller(name, each.header(), each.allowedPaths())));
+    all.add(new Caller(MASTER, "Bearer " + masterToken, List.of("/")));
+    this.callers = List.copyOf(all);
   }
 
   /**
@@ -84,36 +94,38 @@ public final class RpcGuard {
   }
 
   private Optional<Refusal> judgeToken(Head head) {
-    String given = head.authorization == null ? "" : bearer(head.authorization);
-    String allowed = null;
-    for (Map.Entry<String, String> entry : prefixByToken.entrySet()) {
-      if (same(entry.getKey(), given)) {
-        allowed = entry.getValue();
-      }
-    }
-    if (allowed == null) {
+    Optional<Caller> caller = caller(head.authorization);
+    if (caller.isEmpty()) {
       return refuse(401, "send the header: Authorization: Bearer <content of the file api-token>");
     }
-    return covers(allowed, head.path)
-        ? Optional.empty()
-        : refuse(403, "this token may call " + allowed + " only");
+    if (caller.get().may(head.path)) {
+      return Optional.empty();
+    }
+    String allowed = String.join(", ", caller.get().paths);
+    return refuse(
+        403, caller.get().name + " may call " + (allowed.isEmpty() ? VERSION : allowed) + " only");
   }
 
   /**
-   * What the audit log calls the token of a caller that {@link #judge} let pass: {@code api-token},
-   * or the path that it may call with a fingerprint, because those of the configuration have no
-   * names.
+   * What the audit log calls a caller that {@link #judge} let pass: {@code api-token}, or its name
+   * in {@code API.Authorizations}.
    *
    * @param authorization the {@code Authorization} header
    */
   public String tokenName(@Nullable String authorization) {
-    String given = authorization == null ? "" : bearer(authorization);
-    if (same(masterToken, given)) {
-      return "api-token";
+    return caller(authorization).map(Caller::name).orElse("");
+  }
+
+  /** Compares with all of them, so that the time tells nothing of whose secret is nearly right. */
+  private Optional<Caller> caller(@Nullable String authorization) {
+    String given = authorization == null ? "" : normalized(authorization);
+    Optional<Caller> found = Optional.empty();
+    for (Caller caller : callers) {
+      if (same(caller.header, given)) {
+        found = Optional.of(caller);
+      }
     }
-    String prefix = prefixByToken.getOrDefault(given, "");
-    String print = Multihash.sha256(Bytes.utf8(given)).digest().toHex().substring(0, PRINT);
-    return prefix + "#" + print;
+    return found;
   }
 
   private static boolean covers(String prefix, String path) {
@@ -121,10 +133,16 @@ public final class RpcGuard {
     return path.equals(bare) || path.startsWith(bare + "/");
   }
 
-  private static String bearer(String authorization) {
-    return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-        ? authorization.substring(7).strip()
-        : "";
+  /** The scheme is written in any case: RFC 9110, section 11.1. */
+  private static String normalized(String authorization) {
+    int space = authorization.indexOf(' ');
+    String scheme = space < 0 ? "" : authorization.substring(0, space);
+    String value = authorization.substring(space + 1).strip();
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
+      case "bearer" -> "Bearer " + value;
+      case "basic" -> "Basic " + value;
+      default -> "";
+    };
   }
 
   private static boolean same(String a, String b) {

@@ -243,13 +243,13 @@ class ConfigFileTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void refusesAnEmptyTokenAndAPrefixThatIsNoPath() {
-    assertThatThrownBy(() -> ConfigFile.read("{\"API\":{\"Authorizations\":{\"\":\"/\"}}}"))
+  @ParameterizedTest
+  @ValueSource(strings = {"bootstrap", "no-such-function"})
+  void aFunctionThatNobodyMayHaveByDefaultIsAFaultOfItsLine(String function) {
+    assertThatThrownBy(() -> read("{\n\"Trust\": {\n\"Default\": [\"" + function + "\"]}}"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("an empty token would let everybody in");
-    assertThatThrownBy(() -> ConfigFile.read("{\"API\":{\"Authorizations\":{\"t\":\"swarm\"}}}"))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("is not a path prefix");
+        .hasMessageStartingWith("line 3: Trust.Default: it must be one of ")
+        .message()
+        .doesNotContain(function);
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trustnet.bootstrap.config.ApiAuthorization;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request.Part;
 
@@ -17,7 +18,9 @@ import org.trustnet.bootstrap.operation.Request.Part;
 final class RequestFuzzTest {
   private static final String BOUNDARY = "a-boundary-that-no-file-contains";
   private static final String TOKEN = "t0ken";
-  private static final RpcGuard GUARD = new RpcGuard(TOKEN, Map.of("swarm", "/api/v0/swarm"));
+  private static final RpcGuard GUARD =
+      new RpcGuard(
+          TOKEN, Map.of("some", new ApiAuthorization("bearer:swarm", List.of("/api/v0/swarm"))));
 
   /** Lines: path, host, origin, referer, authorization; a missing one is a missing header. */
   @FuzzTest
@@ -32,7 +35,10 @@ final class RequestFuzzTest {
     } else {
       assertThat(head.host()).matches("(?i)(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]{1,5})?");
       assertThat(head.authorization()).matches("(?is)bearer .*(" + TOKEN + "|swarm)\\s*");
-      assertThat(head.authorization().contains(TOKEN) || head.path().startsWith("/api/v0/swarm"))
+      assertThat(
+              head.authorization().contains(TOKEN)
+                  || head.path().startsWith("/api/v0/swarm")
+                  || head.path().equals("/api/v0/version"))
           .isTrue();
       assertThat(head.origin() == null || head.origin().contains("//")).isTrue();
     }

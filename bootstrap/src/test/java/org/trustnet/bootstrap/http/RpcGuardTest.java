@@ -3,16 +3,24 @@ package org.trustnet.bootstrap.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trustnet.bootstrap.config.ApiAuthorization;
 
 class RpcGuardTest {
   private static final String MASTER = "master";
-  private final RpcGuard guard = new RpcGuard(MASTER, Map.of("some", "/api/v0/swarm"));
+  private final RpcGuard guard =
+      new RpcGuard(
+          MASTER,
+          Map.of(
+              "bob", new ApiAuthorization("bearer:some", List.of("/api/v0/swarm", "/api/v0/id")),
+              "alice", new ApiAuthorization("basic:alice:pass word", List.of("/api/v0/dht/")),
+              "eve", new ApiAuthorization("nothing", List.of())));
 
   private int status(
       String path, @Nullable String host, @Nullable String origin, @Nullable String token) {
@@ -29,8 +37,32 @@ class RpcGuardTest {
     String host = "127.0.0.1:5101";
     assertThat(status("/api/v0/id", host, null, "Bearer master")).isEqualTo(200);
     assertThat(status("/api/v0/swarm/peers", host, null, "bearer some")).isEqualTo(200);
+    assertThat(status("/api/v0/swarm", host, null, "Bearer some")).isEqualTo(200);
+    assertThat(status("/api/v0/id", host, null, "Bearer some")).isEqualTo(200);
     assertThat(status("/api/v0/swarmed", host, null, "Bearer some")).isEqualTo(403);
-    assertThat(status("/api/v0/id", host, null, "Bearer some")).isEqualTo(403);
+    assertThat(status("/api/v0", host, null, "Bearer some")).isEqualTo(403);
+    assertThat(status("/api/v0/config/set", host, null, "Bearer some")).isEqualTo(403);
+  }
+
+  /** {@code alice:pass word} in base64. */
+  @Test
+  void aNameAndAPasswordOpenWhatIsAllowedToThem() {
+    String basic = "Basic YWxpY2U6cGFzcyB3b3Jk";
+    assertThat(status("/api/v0/dht/get", "localhost", null, basic)).isEqualTo(200);
+    assertThat(status("/api/v0/id", "localhost", null, basic)).isEqualTo(403);
+    assertThat(status("/api/v0/dht/get", "localhost", null, basic + "A")).isEqualTo(401);
+    assertThat(status("/api/v0/dht/get", "localhost", null, "Bearer YWxpY2U6cGFzcyB3b3Jk"))
+        .isEqualTo(401);
+    assertThat(guard.tokenName(basic)).isEqualTo("alice");
+    assertThat(guard.tokenName("bearer some")).isEqualTo("bob");
+    assertThat(guard.tokenName("Bearer master")).isEqualTo("api-token");
+  }
+
+  @Test
+  void everyKnownCallerMayAskForTheVersionAndNobodyElse() {
+    assertThat(status("/api/v0/version", "localhost", null, "Bearer nothing")).isEqualTo(200);
+    assertThat(status("/api/v0/id", "localhost", null, "Bearer nothing")).isEqualTo(403);
+    assertThat(status("/api/v0/version", "localhost", null, "Bearer else")).isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -45,7 +77,7 @@ class RpcGuardTest {
   void thereIsNoGuardWithAnEmptyToken(String empty) {
     assertThatThrownBy(() -> new RpcGuard(empty, Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RpcGuard(MASTER, Map.of(empty, "/")))
+    assertThatThrownBy(() -> new ApiAuthorization("bearer:" + empty, List.of("/")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

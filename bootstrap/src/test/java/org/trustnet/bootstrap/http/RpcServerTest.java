@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trustnet.bootstrap.config.ApiAuthorization;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.OperationSpec.Body;
@@ -103,7 +104,9 @@ class RpcServerTest {
         RpcServer.start(
             address,
             operations,
-            new RpcGuard("secret", Map.of("other", "/api/v0/say")),
+            new RpcGuard(
+                "secret",
+                Map.of("alice", new ApiAuthorization("bearer:other", List.of("/api/v0/say")))),
             () -> true);
   }
 
@@ -164,7 +167,7 @@ class RpcServerTest {
     assertThat(post("say", "Trustnet-Caller", "cli%3Aj%C3%BCrgen").body())
         .contains("\"Caller\":\"api:api-token, says cli:jürgen\"");
     assertThat(post("say", "Authorization", "Bearer other").body())
-        .contains("\"Caller\":\"api:/api/v0/say#d9298a10\"");
+        .contains("\"Caller\":\"api:alice\"");
     assertThat(post("say", "Trustnet-Caller", "x%0Ay" + "z".repeat(100)).body())
         .contains("says x\\\\u000ay" + "z".repeat(61) + "\"");
   }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +113,9 @@ class RepositoryTest {
     try (Repository held = Repository.open(folder, "run")) {
       assertThat(held.config().ignored()).isEmpty();
       held.writeConfig(
-          held.config().config().with(ConfigKeys.API_AUTHORIZATIONS, Map.of("token", "/")));
+          held.config()
+              .config()
+              .withText(ConfigKeys.API_AUTHORIZATIONS, "{\"alice\":{\"AuthSecret\":\"token\"}}"));
       assertThat(held.config().ignored()).as("written for its owner only").isEmpty();
       Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
       assertThatThrownBy(held::config).hasMessageEndingWith("run: chmod 600 " + config);
