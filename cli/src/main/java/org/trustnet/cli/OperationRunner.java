@@ -219,15 +219,15 @@ final class OperationRunner {
 
   private String noNode() {
     String words = String.join(" ", spec.words());
-    return Repository.exists(repository)
-        ? words
-            + " needs a running node, and none runs on "
-            + repository
-            + "; start it with: trustnet run"
-        : words
-            + " needs a running node, and there is no repository at "
-            + repository
-            + "; make one with: trustnet init, then: trustnet run";
+    try {
+      Repository.require(repository);
+      return words
+          + " needs a running node, and none runs on "
+          + repository
+          + "; start it with: trustnet run";
+    } catch (RepositoryException e) {
+      return words + " needs a running node: " + e.getMessage();
+    }
   }
 
   private void show(Request request, Reply reply, boolean json) throws InterruptedException {

@@ -90,8 +90,7 @@ final class OwnCommandRunner {
     }
     if (!Repository.exists(repository)) {
       if (!asked) {
-        throw OperationException.failed(
-            "no repository at " + repository + "; make one with: trustnet init");
+        Repository.require(repository);
       }
       initializer.get().init(repository, profile(initializer.get()));
       surroundings.terminal().line("made a repository at " + repository);

@@ -2,6 +2,7 @@ package org.trustnet.bootstrap.node;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.trustnet.bootstrap.repo.AtomicFile;
@@ -20,11 +21,17 @@ final class Identity {
 
   private Identity() {}
 
-  /** Makes a new Ed25519 key; on disk when this returns. */
-  static PrivateKey create(Path keystore, RandomGenerator random) {
+  /**
+   * Makes a new Ed25519 key, on disk when this returns; one that is there, of a making that was
+   * interrupted, is taken as it is. A key is never replaced.
+   */
+  static PrivateKey make(Path keystore, RandomGenerator random) {
+    if (Files.exists(keystore.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {
+      return read(keystore);
+    }
     PrivateKey key = Keys.generate(KeyType.ED25519, random);
     try {
-      AtomicFile.write(keystore.resolve(FILE), key.encode());
+      AtomicFile.writeNew(keystore.resolve(FILE), key.encode());
       return key;
     } catch (IOException e) {
       throw new RepositoryException(

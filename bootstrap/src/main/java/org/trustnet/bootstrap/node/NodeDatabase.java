@@ -25,4 +25,9 @@ final class NodeDatabase {
             .toList();
     return Database.open(folder, SCHEMA, tables);
   }
+
+  /** Makes an empty database in {@code folder}. */
+  static void make(Path folder) {
+    open(folder).close();
+  }
 }

@@ -56,7 +56,7 @@ public final class OpenRepository implements AutoCloseable {
     Identity.check(self, config.value(ConfigKeys.PEER_ID), folder);
     this.keyring = new Keyring(self, keyStore(repository.keystore()));
     this.published = publishedStore(folder.resolve("published"));
-    this.database = parts.started(NodeDatabase.open(repository.database()));
+    this.database = parts.started(NodeDatabase.open(repository.database(NodeDatabase::make)));
     this.trust =
         parts.started(
             TrustService.open(

@@ -15,11 +15,42 @@ import org.trustnet.multiformats.Bytes;
 public final class AtomicFile {
   private AtomicFile() {}
 
+  private interface Placing {
+    void place(Path fresh, Path file) throws IOException;
+  }
+
   /**
    * Replaces {@code file} with {@code content}, readable by its owner only; on disk when this
    * returns.
    */
   public static void write(Path file, Bytes content) throws IOException {
+    write(
+        file,
+        content,
+        (fresh, target) ->
+            Files.move(
+                fresh,
+                target,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /**
+   * Writes {@code content} to {@code file}, readable by its owner only; on disk when this returns.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is anything of that name, which stays
+   */
+  public static void writeNew(Path file, Bytes content) throws IOException {
+    write(
+        file,
+        content,
+        (fresh, target) -> {
+          Files.createLink(target, fresh); // unlike a move it never replaces
+          Files.delete(fresh);
+        });
+  }
+
+  private static void write(Path file, Bytes content, Placing placing) throws IOException {
     Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
     Path fresh = Files.createTempFile(folder, ".write-", ".tmp", ownerOnly());
     try {
@@ -30,7 +61,7 @@ public final class AtomicFile {
         }
         channel.force(true);
       }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      placing.place(fresh, file);
       syncFolder(folder);
     } catch (IOException e) {
       Files.deleteIfExists(fresh);

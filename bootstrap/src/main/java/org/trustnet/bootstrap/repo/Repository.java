@@ -1,29 +1,18 @@
 package org.trustnet.bootstrap.repo;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.repo.RepositoryException.Kind;
 import org.trustnet.multiformats.Bytes;
-import org.trustnet.multiformats.Multibase;
 import org.trustnet.multiformats.MultiformatException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,11 +22,9 @@ public final class Repository implements AutoCloseable {
   /** Longest file that is read whole, in bytes. */
   private static final int MAX_SMALL_FILE = 1 << 20;
 
-  private static final int TOKEN_BYTES = 32;
+  static final String CONFIG = "config";
+  static final String TOKEN = "api-token";
   private static final String API = "api";
-  private static final String TOKEN = "api-token";
-  private static final String LOCK = "repo.lock";
-  private static final int MAX_HOLDER = 256;
 
   /**
    * Made when something is written: a command that only looks for the node does not wait for it.
@@ -48,57 +35,53 @@ public final class Repository implements AutoCloseable {
   }
 
   private final Path folder;
-  private final FileChannel lockChannel;
-  private final FileLock lock;
+  private final RepositoryLock lock;
 
-  private Repository(Path folder, FileChannel lockChannel, FileLock lock) {
+  private Repository(Path folder, RepositoryLock lock) {
     this.folder = folder;
-    this.lockChannel = lockChannel;
     this.lock = lock;
   }
 
-  /** Whether there is a repository at {@code folder}. */
+  /**
+   * Whether there is a repository at {@code folder}: anything named {@code config}, even a link to
+   * nothing, because it may be the configuration of keys that must not be replaced.
+   */
   public static boolean exists(Path folder) {
-    return Files.isRegularFile(folder.resolve("config"));
+    return Files.exists(folder.resolve(CONFIG), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * Makes a new repository: folders, configuration, API token. The identity's key is put into the
-   * keystore by the caller, before this is called, so that a configuration is only ever found
-   * beside its key.
-   *
-   * @throws RepositoryException if there is one already or the disk refuses
+   * @throws RepositoryException if there is no repository at {@code folder}: whether something else
+   *     is there, and what to do
    */
-  public static void create(Path folder, Config config) {
-    if (exists(folder)) {
-      throw new RepositoryException(
-          Kind.EXISTS,
-          "there is a repository at " + folder + " already; remove it, or use --repo with another");
+  public static void require(Path folder) {
+    if (!exists(folder)) {
+      throw Creation.missing(folder);
     }
-    try {
-      prepareFolders(folder);
-      byte[] token = new byte[TOKEN_BYTES];
-      new SecureRandom().nextBytes(token);
-      AtomicFile.write(
-          folder.resolve(TOKEN),
-          Bytes.utf8(Multibase.BASE64URL.encodeBare(Bytes.wrap(token)) + "\n"));
-      AtomicFile.write(folder.resolve("config"), text(config));
-    } catch (IOException e) {
-      throw io(folder, e);
+    Path config = folder.resolve(CONFIG);
+    if (!Files.exists(config)) {
+      throw new RepositoryException(
+          Kind.MISSING, config + " is a link to nothing; restore the file that it leads to");
     }
   }
 
-  /** Makes the folders that are missing. */
-  public static void prepareFolders(Path folder) {
+  /** Makes a repository without key and database; {@link Creation} for one with them. */
+  public static void create(Path folder, Config config) {
+    try (Creation creation = Creation.begin(folder, "none")) {
+      creation.finish(config);
+    }
+  }
+
+  /** Makes those of the folders called {@code names} in {@code folder} that are missing. */
+  static void prepareFolders(Path folder, String... names) {
     try {
-      for (String name : new String[] {"", "keystore", "db", "blocks"}) {
-        Path path = folder.resolve(name);
+      for (String name : names) {
         Files.createDirectories(
-            path,
+            folder.resolve(name),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
     } catch (IOException e) {
-      throw io(folder, e);
+      throw RepositoryException.io(folder, e);
     }
   }
 
@@ -110,27 +93,21 @@ public final class Repository implements AutoCloseable {
    *     secret in it is open to other users
    */
   public static Repository open(Path folder, String holder) {
-    if (!exists(folder)) {
-      throw new RepositoryException(
-          Kind.MISSING, "no repository at " + folder + "; make one with: trustnet init");
-    }
+    require(folder);
+    prepareFolders(folder, "keystore", "blocks");
     try {
-      prepareFolders(folder);
       checkSecrets(folder);
-      FileChannel channel = lockFile(folder.resolve(LOCK));
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        String other = holderOf(channel);
-        channel.close();
-        throw new RepositoryException(
-            Kind.LOCKED, "the repository at " + folder + " is in use by " + other);
+      RepositoryLock lock = RepositoryLock.take(folder, holder);
+      try {
+        Files.deleteIfExists(folder.resolve(API)); // what a node left that was killed
+        Creation.over(folder);
+        return new Repository(folder, lock);
+      } catch (IOException e) {
+        lock.close();
+        throw e;
       }
-      Files.deleteIfExists(folder.resolve(API)); // what a node left that was killed
-      channel.truncate(0);
-      channel.write(Bytes.utf8(holder).asByteBuffer(), 0);
-      return new Repository(folder, channel, lock);
     } catch (IOException e) {
-      throw io(folder, e);
+      throw RepositoryException.io(folder, e);
     }
   }
 
@@ -148,51 +125,21 @@ public final class Repository implements AutoCloseable {
    * file's closing.
    */
   public static boolean isHeld(Path folder) {
-    Path file = folder.resolve(LOCK);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (FileChannel channel = lockFile(file);
-        FileLock taken = tryLock(channel)) {
-      return taken == null;
-    } catch (IOException e) {
-      throw io(file, e);
-    }
-  }
-
-  private static FileChannel lockFile(Path file) {
-    try {
-      return FileChannel.open(
-          file,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      throw io(file, e);
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // held by another node in this very process
-    }
-  }
-
-  private static String holderOf(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER);
-    channel.read(text, 0);
-    text.flip();
-    return text.hasRemaining() ? Bytes.copyOf(text).toUtf8() : "another process";
+    return RepositoryLock.isHeld(folder);
   }
 
   public Path folder() {
     return folder;
   }
 
-  public Path database() {
+  /**
+   * The folder of the database, which is there.
+   *
+   * @param maker makes an empty one, for a user who gave a lost one up
+   * @throws RepositoryException if it is lost
+   */
+  public Path database(Consumer<Path> maker) {
+    DatabasePlace.require(folder, maker);
     return folder.resolve("db");
   }
 
@@ -213,11 +160,11 @@ public final class Repository implements AutoCloseable {
   public ConfigFile.Reading config() {
     ConfigFile.Reading reading = config(folder);
     if (reading.config().isWritten(ConfigKeys.API_AUTHORIZATIONS)) {
-      Path file = folder.resolve("config");
+      Path file = folder.resolve(CONFIG);
       try {
         PrivateFile.check(file);
       } catch (IOException e) {
-        throw io(file, e);
+        throw RepositoryException.io(file, e);
       }
     }
     return reading;
@@ -225,11 +172,8 @@ public final class Repository implements AutoCloseable {
 
   /** The configuration of the repository at {@code folder}, without its lock. */
   public static ConfigFile.Reading config(Path folder) {
-    Path file = folder.resolve("config");
-    if (!exists(folder)) {
-      throw new RepositoryException(
-          Kind.MISSING, "no repository at " + folder + "; make one with: trustnet init");
-    }
+    Path file = folder.resolve(CONFIG);
+    require(folder);
     try {
       return ConfigFile.read(text(file));
     } catch (ConfigException e) {
@@ -249,9 +193,9 @@ public final class Repository implements AutoCloseable {
           "the file would have " + text.length() + " bytes, at most " + MAX_SMALL_FILE);
     }
     try {
-      AtomicFile.write(folder.resolve("config"), text);
+      AtomicFile.write(folder.resolve(CONFIG), text);
     } catch (IOException e) {
-      throw io(folder, e);
+      throw RepositoryException.io(folder, e);
     }
   }
 
@@ -267,7 +211,7 @@ public final class Repository implements AutoCloseable {
     try {
       PrivateFile.check(file);
     } catch (IOException e) {
-      throw io(file, e);
+      throw RepositoryException.io(file, e);
     }
     if (token.isEmpty()) {
       throw new RepositoryException(
@@ -292,15 +236,15 @@ public final class Repository implements AutoCloseable {
     try {
       AtomicFile.write(folder.resolve(API), Bytes.utf8(multiaddr + "\n"));
     } catch (IOException e) {
-      throw io(folder, e);
+      throw RepositoryException.io(folder, e);
     }
   }
 
-  private static Bytes text(Config config) {
+  static Bytes text(Config config) {
     return Bytes.utf8(Writing.JSON.writeValueAsString(ConfigFile.tree(config, false)) + "\n");
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       return smallFile(file).toUtf8();
     } catch (MultiformatException e) {
@@ -318,22 +262,8 @@ public final class Repository implements AutoCloseable {
       }
       return Bytes.wrap(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw io(file, e);
+      throw RepositoryException.io(file, e);
     }
-  }
-
-  private static RepositoryException io(Path path, IOException e) {
-    return new RepositoryException(Kind.IO, "cannot use " + path + ": " + why(e));
-  }
-
-  private static String why(IOException e) {
-    return switch (e) {
-      case NoSuchFileException _ -> "there is no such file or folder";
-      case AccessDeniedException _ -> "no permission";
-      case FileAlreadyExistsException _ -> "a file of that name is there";
-      case FileSystemException known when known.getReason() != null -> known.getReason();
-      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
-    };
   }
 
   /** Takes the API announcement back and gives the lock up. */
@@ -341,10 +271,9 @@ public final class Repository implements AutoCloseable {
   public void close() {
     try {
       Files.deleteIfExists(folder.resolve(API));
-      lock.release();
-      lockChannel.close();
+      lock.close();
     } catch (IOException e) {
-      throw io(folder, e);
+      throw RepositoryException.io(folder, e);
     }
   }
 }

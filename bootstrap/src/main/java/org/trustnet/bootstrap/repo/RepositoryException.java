@@ -1,5 +1,12 @@
 package org.trustnet.bootstrap.repo;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /** The repository cannot be used. One line: what, where, what to do. */
 public final class RepositoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -29,5 +36,23 @@ public final class RepositoryException extends RuntimeException {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** What the file system refuses at {@code path}, in one line. */
+  static RepositoryException io(Path path, IOException e) {
+    return new RepositoryException(Kind.IO, "cannot use " + path + ": " + why(e));
+  }
+
+  /** What {@code e} says, in words. */
+  public static String why(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case AccessDeniedException _ -> "no permission";
+      case FileAlreadyExistsException _ -> "a file of that name is there";
+      case FileSystemException known when known.getReason() != null -> known.getReason();
+      case IOException plain when plain.getClass() == IOException.class ->
+          String.valueOf(plain.getMessage());
+      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+    };
   }
 }

@@ -32,7 +32,6 @@ class ConfigAnswersTest {
   @BeforeEach
   void open() {
     Path folder = parent.resolve("repository");
-    Repository.prepareFolders(folder);
     Repository.create(folder, Config.defaults());
     repository = Repository.open(folder, "test");
     new ConfigAnswers(repository).addTo(operations);

@@ -61,6 +61,7 @@ class RepositoryTest {
   void aLockThatIsALinkIsNotFollowed() throws IOException {
     Path folder = made();
     Path precious = Files.writeString(temp.resolve("precious"), "precious");
+    Files.delete(folder.resolve("repo.lock"));
     Files.createSymbolicLink(folder.resolve("repo.lock"), precious);
 
     assertThatThrownBy(() -> Repository.open(folder, "run"))
@@ -174,7 +175,7 @@ class RepositoryTest {
   void saysThatAFileIsInItsPlace() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
 
-    assertThatThrownBy(() -> Repository.prepareFolders(file))
+    assertThatThrownBy(() -> Repository.prepareFolders(file, ""))
         .isInstanceOf(RepositoryException.class)
         .hasMessage("cannot use " + file + ": a file of that name is there");
     assertThat(file).hasContent("mine");
