@@ -10,6 +10,11 @@ final class Faults {
   /** Enough for RocksDB's longest messages, which name two files. */
   private static final int MAX_REASON = 500;
 
+  /** What to know before the database is given up. */
+  private static final String STARTING_ANEW =
+      "to move the folder away and start anew gives up all entries, blocks and floors, which keep"
+          + " lists from being rolled back";
+
   private Faults() {}
 
   static DatabaseException of(Path folder, RocksDBException e) {
@@ -36,8 +41,8 @@ final class Faults {
   static DatabaseException damaged(Path folder, String why) {
     return new DatabaseException(
         Kind.DAMAGED,
-        "the database in %s is damaged (%s): restore a backup, or move the folder away to start anew"
-            .formatted(folder, why));
+        "the database in %s is damaged (%s): restore a backup; %s"
+            .formatted(folder, why, STARTING_ANEW));
   }
 
   static DatabaseException newer(Path folder, String why) {

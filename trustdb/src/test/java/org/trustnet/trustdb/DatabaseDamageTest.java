@@ -71,7 +71,8 @@ final class DatabaseDamageTest {
       assertThat(e.kind()).describedAs(e.getMessage()).isEqualTo(Kind.DAMAGED);
       assertThat(e)
           .hasMessageContaining(copy.toString())
-          .hasMessageContaining("restore a backup, or move the folder away")
+          .hasMessageContaining("restore a backup; to move the folder away and start anew gives up")
+          .hasMessageContaining("floors")
           .message()
           .doesNotContain("\n");
       return REFUSED;

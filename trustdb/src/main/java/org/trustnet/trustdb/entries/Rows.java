@@ -30,7 +30,8 @@ final class Rows {
           Kind.DAMAGED,
           "a row of the trust database cannot be read ("
               + e.getMessage()
-              + "): restore a backup, or move the db folder away to start anew");
+              + "): restore a backup; to move the db folder away and start anew gives up all"
+              + " entries, blocks and floors, which keep lists from being rolled back");
     }
   }
 
