@@ -21,9 +21,10 @@ final class HostSettings {
    * The settings of a host.
    *
    * @param heapBytes how large the heap may grow, which bounds what waits in memory for peers
+   * @param descriptors files and sockets that the process may open, which bounds what is half open
    * @throws ConfigException where settings contradict each other
    */
-  static HostConfig of(Config config, long heapBytes) {
+  static HostConfig of(Config config, long heapBytes, long descriptors) {
     List<HostConfig.Security> security = new ArrayList<>();
     if (config.value(ConfigKeys.TLS)) {
       security.add(HostConfig.Security.TLS);
@@ -51,7 +52,7 @@ final class HostSettings {
                         : DialConfig.HeardNames.PUBLIC))
         .withKept(kept(config))
         .withDns(DnsSettings.of(config))
-        .withLimits(limits(config, heapBytes));
+        .withLimits(limits(config, heapBytes, descriptors));
   }
 
   /** Who lowers only the high-water mark has the low one lowered with it. */
@@ -69,7 +70,7 @@ final class HostSettings {
         new TrimPolicy(low, high, config.value(ConfigKeys.GRACE_PERIOD)), HoldPolicy.defaults());
   }
 
-  private static ResourceLimits limits(Config config, long heapBytes) {
+  private static ResourceLimits limits(Config config, long heapBytes, long descriptors) {
     ResourceLimits d = ResourceLimits.defaults();
     int total = Math.toIntExact(config.value(ConfigKeys.MAX_CONNECTIONS));
     ResourceLimits.Connections connections =
@@ -77,7 +78,7 @@ final class HostSettings {
             total,
             Math.max(1, total - total / 4),
             Math.max(1, total / 2),
-            d.connections().halfOpen(),
+            Descriptors.halfOpen(d.connections().halfOpen(), descriptors),
             d.connections().perPeer());
     ResourceLimits.Loopback loopback =
         config.value(ConfigKeys.GROUP_LOOPBACK).equals("off")

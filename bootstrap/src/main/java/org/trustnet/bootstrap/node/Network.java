@@ -82,7 +82,9 @@ final class Network implements AutoCloseable {
       throws IOException {
     try {
       return HostNode.start(
-          key, HostSettings.of(config, Runtime.getRuntime().maxMemory()), environment);
+          key,
+          HostSettings.of(config, Runtime.getRuntime().maxMemory(), Descriptors.ofTheProcess()),
+          environment);
     } catch (IOException e) {
       throw new IOException(e.getMessage() + " (" + ConfigKeys.SWARM.path() + ")", e);
     }

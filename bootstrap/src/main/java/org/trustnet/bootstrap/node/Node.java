@@ -56,6 +56,7 @@ public final class Node implements AutoCloseable {
     Config config = repository.config();
     tellIgnored();
     AddressTypes.exposure(config.value(ConfigKeys.API)).ifPresent(events::told);
+    Descriptors.shortage(config, Descriptors.ofTheProcess()).ifPresent(events::told);
     SoftState soft = parts.started(new SoftState(repository.database()));
     TrustService trust = repository.trust();
     Keyring keyring = repository.keyring();

@@ -16,14 +16,16 @@ import org.trustnet.libp2p.node.HostConfig;
 
 class HostSettingsTest {
   private static final long HEAP = 256L << 20;
+  private static final long DESCRIPTORS = 1 << 20;
 
   private static HostConfig settings(String swarm) {
-    return HostSettings.of(ConfigFile.read("{\"Swarm\": {" + swarm + "}}").config(), HEAP);
+    return HostSettings.of(
+        ConfigFile.read("{\"Swarm\": {" + swarm + "}}").config(), HEAP, DESCRIPTORS);
   }
 
   @Test
   void aDefaultNodeKeepsAThousandConnectionsAndHasRoomForThem() {
-    HostConfig settings = HostSettings.of(Config.defaults(), HEAP);
+    HostConfig settings = HostSettings.of(Config.defaults(), HEAP, DESCRIPTORS);
 
     assertThat(settings.kept().trim().highWater()).isEqualTo(2_000);
     assertThat(settings.kept().trim().lowWater()).isEqualTo(1_500);
@@ -51,18 +53,18 @@ class HostSettingsTest {
 
   @Test
   void namesThatTheNetworkTellsOfLeadIntoNoPrivateNetworkUnlessLoopbackTakesPart() {
-    assertThat(HostSettings.of(Config.defaults(), HEAP).dial().heardNames())
+    assertThat(HostSettings.of(Config.defaults(), HEAP, DESCRIPTORS).dial().heardNames())
         .isEqualTo(DialConfig.HeardNames.PUBLIC);
-    assertThat(HostSettings.of(Profile.SERVER.config(), HEAP).dial().heardNames())
+    assertThat(HostSettings.of(Profile.SERVER.config(), HEAP, DESCRIPTORS).dial().heardNames())
         .isEqualTo(DialConfig.HeardNames.PUBLIC);
-    assertThat(HostSettings.of(Profile.TEST.config(), HEAP).dial().heardNames())
+    assertThat(HostSettings.of(Profile.TEST.config(), HEAP, DESCRIPTORS).dial().heardNames())
         .isEqualTo(DialConfig.HeardNames.ANYWHERE);
   }
 
   @Test
   void whatWaitsInMemoryFollowsTheHeap() {
-    ResourceLimits small = HostSettings.of(Config.defaults(), HEAP).limits();
-    ResourceLimits large = HostSettings.of(Config.defaults(), 8L << 30).limits();
+    ResourceLimits small = HostSettings.of(Config.defaults(), HEAP, DESCRIPTORS).limits();
+    ResourceLimits large = HostSettings.of(Config.defaults(), 8L << 30, DESCRIPTORS).limits();
 
     assertThat(small.buffers().total()).isEqualTo(64L << 20);
     assertThat(large.buffers()).isEqualTo(ResourceLimits.defaults().buffers());
