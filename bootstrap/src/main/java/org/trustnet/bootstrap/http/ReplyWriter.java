@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,12 @@ final class ReplyWriter {
     this.response = response;
   }
 
-  /** Writes all of {@code reply} and ends the response. */
+  /**
+   * Writes all of {@code reply} and ends the response.
+   *
+   * @throws CallerGoneException if the caller takes no more of it; what rows throw has it as cause
+   * @throws IOException what the content throws
+   */
   void write(Reply reply) throws IOException, InterruptedException {
     switch (reply) {
       case Reply.Document(Object json) -> {
@@ -61,7 +65,7 @@ final class ReplyWriter {
   /**
    * Writes an error: as a status and a body, or, within a stream that began, by breaking it off.
    */
-  void writeError(int status, OperationException error) throws IOException {
+  void writeError(int status, OperationException error) throws CallerGoneException {
     if (response.headWritten()) {
       response.putTrailer("X-Stream-Error", field(String.valueOf(error.getMessage())));
       await(response.end());
@@ -103,7 +107,7 @@ final class ReplyWriter {
     }
   }
 
-  private static void await(Future<?> written) throws IOException {
+  private static void await(Future<?> written) throws CallerGoneException {
     try {
       written
           .toCompletionStage()
@@ -111,11 +115,11 @@ final class ReplyWriter {
           .get(WRITE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while answering");
+      throw new CallerGoneException("interrupted while answering", e);
     } catch (TimeoutException e) {
-      throw new IOException("the reader of the answer stopped reading", e);
+      throw new CallerGoneException("the reader of the answer stopped reading", e);
     } catch (ExecutionException e) {
-      throw new IOException("the reader of the answer is gone", e.getCause());
+      throw new CallerGoneException("the reader of the answer is gone", e.getCause());
     }
   }
 

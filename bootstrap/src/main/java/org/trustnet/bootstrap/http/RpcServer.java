@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +30,11 @@ import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.operation.TimeLimit;
+import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Protocol;
 import org.trustnet.trust.store.StoreRefusal;
+import org.trustnet.trustdb.DatabaseException;
 
 /** Serves operations over HTTP. */
 public final class RpcServer implements AutoCloseable {
@@ -39,6 +43,9 @@ public final class RpcServer implements AutoCloseable {
 
   /** Operations that run at once; more are turned away with 503. */
   public static final int MAX_CALLS = 128;
+
+  /** Bytes of a body that are read and thrown away after a refusal; then it is broken off. */
+  static final int MAX_UNWANTED = 256 * 1_024;
 
   private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
   private static final String PREFIX = "/api/v0/";
@@ -123,7 +130,13 @@ public final class RpcServer implements AutoCloseable {
 
   private void onRequest(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
+    Optional<RpcGuard.Refusal> form = RequestForm.judge(request.uri(), request.headers()::getAll);
+    if (form.isPresent()) {
+      refuse(request, form.get().status(), form.get().message());
+      return;
+    }
     if (path.equals("/healthz") || path.equals("/readyz")) {
+      endSoon(request);
       boolean good = path.equals("/healthz") || ready.getAsBoolean();
       request.response().setStatusCode(good ? 200 : 503).end(good ? "ok\n" : "not ready\n");
       return;
@@ -132,7 +145,7 @@ public final class RpcServer implements AutoCloseable {
     Optional<RpcGuard.Refusal> refusal =
         proof ? guard.judgePlace(head(request)) : guard.judge(head(request));
     if (refusal.isPresent()) {
-      refuse(request.response(), refusal.get().status(), refusal.get().message());
+      refuse(request, refusal.get().status(), refusal.get().message());
       return;
     }
     if (proof) {
@@ -141,9 +154,9 @@ public final class RpcServer implements AutoCloseable {
     }
     doorkeeper.admitted(request.connection());
     if (!HttpMethod.POST.equals(request.method())) {
-      refuse(request.response(), 405, "call it with POST");
+      refuse(request, 405, "call it with POST");
     } else if (!path.startsWith(PREFIX)) {
-      refuse(request.response(), 404, "operations are at " + PREFIX);
+      refuse(request, 404, "operations are at " + PREFIX);
     } else {
       call(request, path.substring(PREFIX.length()));
     }
@@ -155,9 +168,10 @@ public final class RpcServer implements AutoCloseable {
     String nonce = query.startsWith("nonce=") ? query.substring("nonce=".length()) : "";
     if (!HttpMethod.GET.equals(request.method()) || !ApiProof.isNonce(nonce)) {
       String digits = 2 * ApiProof.NONCE_BYTES + " hexadecimal digits";
-      refuse(request.response(), 400, "ask with GET " + ApiProof.PATH + "?nonce=" + digits);
+      refuse(request, 400, "ask with GET " + ApiProof.PATH + "?nonce=" + digits);
       return;
     }
+    endSoon(request);
     int port = listening.file().isPresent() ? 0 : server.actualPort();
     request.response().putHeader("Content-Type", "text/plain").end(guard.proof(port, nonce) + "\n");
   }
@@ -171,23 +185,36 @@ public final class RpcServer implements AutoCloseable {
         request.getHeader("Authorization"));
   }
 
-  private static void refuse(HttpServerResponse response, int status, String message) {
+  private static void refuse(HttpServerRequest request, int status, String message) {
+    endSoon(request);
+    HttpServerResponse response = request.response();
     response.setStatusCode(status).putHeader("Content-Type", "text/plain").end(message + "\n");
+  }
+
+  /** Whose body nobody wants may send the rest of a short one; then the connection is closed. */
+  private static void endSoon(HttpServerRequest request) {
+    AtomicLong bytes = new AtomicLong(); // on one event loop, but a lambda needs a place
+    request.handler(
+        piece -> {
+          if (bytes.addAndGet(piece.length()) > MAX_UNWANTED) {
+            request.connection().close();
+          }
+        });
   }
 
   private void call(HttpServerRequest http, String path) {
     Optional<Operations.Operation> operation = operations.at(path);
     if (operation.isEmpty()) {
-      refuse(http.response(), 404, "404 page not found: there is no operation " + path);
+      refuse(http, 404, "404 page not found: there is no operation " + path);
       return;
     }
     OperationSpec spec = operation.get().spec();
     if (spec.body() != OperationSpec.Body.NONE && !MultipartBody.isIn(http)) {
-      refuse(http.response(), 400, spec.path() + " takes files, sent as multipart/form-data");
+      refuse(http, 400, spec.path() + " takes files, sent as multipart/form-data");
       return;
     }
     if (!calls.tryAcquire()) {
-      refuse(http.response(), 503, "busy: " + MAX_CALLS + " operations are running");
+      refuse(http, 503, "busy: " + MAX_CALLS + " operations are running");
       return;
     }
     Iterator<Request.Part> files = body(http, spec);
@@ -218,7 +245,7 @@ public final class RpcServer implements AutoCloseable {
     String path = operation.spec().path();
     try {
       answer(operation, http, files);
-    } catch (IOException e) {
+    } catch (CallerGoneException e) {
       LOG.debug("caller of {} is gone: {}", path, e.getMessage());
       http.connection().close();
     } catch (InterruptedException e) {
@@ -235,7 +262,7 @@ public final class RpcServer implements AutoCloseable {
 
   private void answer(
       Operations.Operation operation, HttpServerRequest http, Iterator<Request.Part> files)
-      throws IOException, InterruptedException {
+      throws CallerGoneException, InterruptedException {
     ReplyWriter writer = new ReplyWriter(http.response());
     try {
       Request request =
@@ -250,14 +277,32 @@ public final class RpcServer implements AutoCloseable {
           });
     } catch (OperationException e) {
       writer.writeError(status(e.kind()), e);
-    } catch (StoreRefusal e) {
+    } catch (StoreRefusal | RepositoryException | DatabaseException e) {
       writer.writeError(500, OperationException.failed(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      writer.writeError(500, failed(operation, e));
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      writer.writeError(500, failed(operation, Objects.requireNonNull(e.getCause())));
     } catch (RuntimeException e) {
       LOG.error("operation {} failed", operation.spec().path(), e);
       writer.writeError(500, OperationException.failed("internal error: " + e));
     }
+  }
+
+  /**
+   * The answer to an error of input or output that is not the caller's connection's.
+   *
+   * @throws CallerGoneException if it is
+   */
+  private static OperationException failed(Operations.Operation operation, IOException fault)
+      throws CallerGoneException {
+    CallerGoneException gone = CallerGoneException.in(fault);
+    if (gone != null) {
+      throw gone;
+    }
+    LOG.warn("operation {} failed: {}", operation.spec().path(), fault.toString());
+    return OperationException.failed(
+        String.join(" ", operation.spec().words()) + " failed: " + RepositoryException.why(fault));
   }
 
   private static int status(OperationException.Kind kind) {

@@ -1,10 +1,13 @@
 package org.trustnet.bootstrap.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,5 +160,73 @@ class RpcAbuseTest {
     byte[] answer = new byte[4_096];
     int count = socket.getInputStream().read(answer);
     return new String(answer, 0, Math.max(0, count), StandardCharsets.US_ASCII);
+  }
+
+  /** What is answered to a request of this first line and these fields, until it is closed. */
+  private String answered(String line, String... fields) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+      String head = line + " HTTP/1.1\r\n" + String.join("\r\n", fields);
+      String rest = "\r\nAuthorization: Bearer secret\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write((head + rest).getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/|Host: localhost|Host: localhost",
+        "/|Host: localhost|Host: evil.example",
+        "/|Host: evil.example|Host: localhost",
+        "/|Host: localhost|Origin: http://localhost|Origin: https://evil.example",
+        "/|Host: localhost|Referer: http://localhost/|Referer: https://evil.example/",
+        "/|Host: localhost|Authorization: Bearer other",
+        "http://evil.example/|Host: localhost",
+        "http://localhost:1/|Host: localhost",
+        "http:///|Host: localhost",
+        "evil.example/|Host: localhost"
+      })
+  void aRequestThatSaysTwoThingsOfWhereItGoesOrComesFromIsRefused(String request)
+      throws IOException {
+    String[] parts = request.split("\\|");
+    String[] fields = java.util.Arrays.copyOfRange(parts, 1, parts.length);
+    for (String path : List.of("api/v0/take", "healthz", "api/v0/proof?nonce=0")) {
+      assertThat(answered("POST " + parts[0] + path, fields))
+          .describedAs(path)
+          .startsWith("HTTP/1.1 400 ")
+          .containsAnyOf("send one ", "the Host header and the host of the URL differ");
+    }
+  }
+
+  @Test
+  void anAbsoluteUriOfTheHostThatTheHeaderNamesIsTaken() throws IOException {
+    assertThat(answered("GET http://LOCALHOST:9/healthz", "Host: localhost:9"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  /** Sends {@code bytes} after a head, as far as they are taken, and reads to the end. */
+  private String sentTo(String path, int bytes) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+      String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          (head + "Content-Length: " + bytes + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] piece = new byte[64 * 1_024];
+      for (int sent = 0; sent < bytes; sent += piece.length) {
+        out.write(piece, 0, Math.min(piece.length, bytes - sent));
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v0/take", "/healthz", "/api/v0/proof", "/nothing"})
+  void aBodyThatNobodyWantsIsReadUpToALimitAndThenBrokenOff(String path) throws IOException {
+    assertThat(sentTo(path, RpcServer.MAX_UNWANTED)).startsWith("HTTP/1.1 ");
+
+    // More than all buffers on the way hold, so that the sender must notice.
+    assertThatThrownBy(() -> sentTo(path, 1 << 28)).isInstanceOf(SocketException.class);
   }
 }

@@ -8,6 +8,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.libp2p.ChecksLeaks;
 import org.trustnet.libp2p.LeakWatch;
 import org.trustnet.multiformats.Multiaddr;
@@ -64,6 +67,9 @@ class RpcServerTest {
       OperationSpec.of("distant", Needs.NETWORK, "needs the network");
   private static final OperationSpec FULL =
       OperationSpec.of("full", Needs.DAEMON, "writes to a disk without room");
+  private static final OperationSpec DISK =
+      OperationSpec.of("disk/fault", Needs.DAEMON, "fails as a disk does")
+          .argument("HOW", Count.ONE, "what fails");
   private static final OperationSpec TAKE =
       OperationSpec.of("take", Needs.DAEMON, "reads what is sent").body(Body.FILES);
 
@@ -98,6 +104,7 @@ class RpcServerTest {
         _ -> {
           throw new StoreRefusal("the database takes no changes", new IOException("full"));
         });
+    operations.add(DISK, request -> faulty(request.argument(0)));
     operations.add(TAKE, this::take);
     address = Multiaddr.parse("/ip4/127.0.0.1/tcp/0");
     server =
@@ -108,6 +115,25 @@ class RpcServerTest {
                 "secret",
                 Map.of("alice", new ApiAuthorization("bearer:other", List.of("/api/v0/say")))),
             () -> true);
+  }
+
+  private static Reply faulty(String how) {
+    FileSystemException full = new FileSystemException("key_a", null, "No space left on device");
+    return switch (how) {
+      case "operation" -> throw new UncheckedIOException(full);
+      case "row" ->
+          Reply.rows(
+              out -> {
+                out.accept(Map.of("Row", 1));
+                throw new UncheckedIOException(new IOException("No space left on device"));
+              });
+      case "content" ->
+          Reply.content(
+              out -> {
+                throw full;
+              });
+      default -> throw new RepositoryException(RepositoryException.Kind.IO, "cannot use config");
+    };
   }
 
   private static Reply breaks(String why) {
@@ -136,7 +162,7 @@ class RpcServerTest {
     } catch (IOException e) {
       taken.add("broken");
       throw OperationException.failed("broken off");
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       taken.add("broken");
       throw e;
     }
@@ -232,6 +258,36 @@ class RpcServerTest {
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.body())
         .contains("\"Message\":\"the database takes no changes\"", "\"ExitCode\":1");
+  }
+
+  @Test
+  void aFaultOfTheDiskIsAnsweredAndNotTakenForACallerWhoLeft() throws Exception {
+    HttpResponse<String> answer = post("disk/fault?arg=operation");
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body())
+        .contains("\"Message\":\"disk fault failed: No space left on device\"")
+        .contains("\"Kind\":\"FAILED\"");
+
+    int port = server.address(address).port().orElseThrow();
+    for (String how : List.of("row", "content")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(60_000);
+        send(socket, "POST /api/v0/disk/fault?arg=" + how + " HTTP/1.1\r\n" + HEAD + "\r\n");
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .describedAs(how)
+            .contains("disk fault failed: No space left on device");
+      }
+    }
+  }
+
+  @Test
+  void aFaultOfTheRepositoryIsAnsweredWithItsOwnLine() throws Exception {
+    HttpResponse<String> answer = post("disk/fault?arg=repository");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body())
+        .contains("\"Message\":\"cannot use config\"")
+        .contains("\"Kind\":\"FAILED\"");
   }
 
   @Test
