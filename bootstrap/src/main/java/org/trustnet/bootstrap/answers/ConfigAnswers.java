@@ -21,9 +21,21 @@ import org.trustnet.multiformats.Printable;
 /** {@code config show|get|set|check}. */
 public final class ConfigAnswers {
   private final Repository repository;
+  private final Optional<String> applies;
 
-  public ConfigAnswers(Repository repository) {
+  private ConfigAnswers(Repository repository, Optional<String> applies) {
     this.repository = repository;
+    this.applies = applies;
+  }
+
+  /** While no node runs: what is written is read by whatever comes next. */
+  public ConfigAnswers(Repository repository) {
+    this(repository, Optional.empty());
+  }
+
+  /** Of a running node, which says that it takes what is written at its next start. */
+  public static ConfigAnswers ofNode(Repository repository) {
+    return new ConfigAnswers(repository, Optional.of("at the next start of the node"));
   }
 
   public void addTo(Operations operations) {
@@ -89,7 +101,8 @@ public final class ConfigAnswers {
       Config changed =
           request.flag("json") ? config().withJson(key, value) : config().withText(key, value);
       repository.writeConfig(changed);
-      return Reply.document(Json.object("Key", key.path(), "Value", changed.json(key)));
+      return Reply.document(
+          Json.object("Key", key.path(), "Value", changed.json(key), "Applies", applies));
     } catch (ConfigException e) {
       throw OperationException.usage(String.valueOf(e.getMessage()));
     }

@@ -102,10 +102,14 @@ public final class OpenRepository implements AutoCloseable {
     }
   }
 
-  /** The operations that need no network. */
+  /** The operations of a running node that need no network. */
   public Operations operations() {
+    return operations(ConfigAnswers.ofNode(repository));
+  }
+
+  private Operations operations(ConfigAnswers config) {
     Operations operations = new Operations();
-    new ConfigAnswers(repository).addTo(operations);
+    config.addTo(operations);
     new KeyAnswers(keyring, surroundings.random(), new PublishedRecords(published))
         .addTo(operations);
     new TrustAnswers(trust).addTo(operations);
@@ -116,7 +120,7 @@ public final class OpenRepository implements AutoCloseable {
 
   /** What can be asked for while no node runs. */
   public Operations operationsWithoutNode() {
-    Operations operations = operations();
+    Operations operations = operations(new ConfigAnswers(repository));
     FileAnswers.offline(keyring).addTo(operations);
     return operations;
   }

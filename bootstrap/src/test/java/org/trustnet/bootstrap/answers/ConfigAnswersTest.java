@@ -183,6 +183,21 @@ class ConfigAnswersTest {
   }
 
   @Test
+  void aRunningNodeSaysWhenItTakesWhatIsWritten() throws InterruptedException {
+    Operations ofNode = new Operations();
+    ConfigAnswers.ofNode(repository).addTo(ofNode);
+    List<String> arguments = List.of("Bitswap.Serve", "all");
+    Request request =
+        new Request(ConfigCommands.SET, arguments, Map.of(), Collections.emptyIterator(), "test");
+    Reply reply = ofNode.at("config/set").orElseThrow().handler().run(request);
+
+    assertThat(((Reply.Document) reply).json())
+        .hasToString("{Key=Bitswap.Serve, Value=all, Applies=at the next start of the node}");
+    assertThat(call(ConfigCommands.SET, "Bitswap.Serve", "none").keySet().toString())
+        .isEqualTo("[Key, Value]");
+  }
+
+  @Test
   void faultsNameTheFile() throws IOException {
     Path file = parent.resolve("repository").resolve("config");
     Files.writeString(file, "{\n\"Adresses\": {},\n\"Bitswap\": {\"Serve\": 1}}");

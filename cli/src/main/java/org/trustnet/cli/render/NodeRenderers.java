@@ -16,7 +16,7 @@ final class NodeRenderers {
     map.put("ping", NodeRenderers::ping);
     map.put("config/show", Renderers::document);
     map.put("config/get", NodeRenderers::value);
-    map.put("config/set", Renderers::nothing);
+    map.put("config/set", NodeRenderers::written);
     map.put("config/check", NodeRenderers::checked);
   }
 
@@ -34,6 +34,12 @@ final class NodeRenderers {
       sheet.line("no fault, and nothing to add");
     }
     advice.forEach(line -> sheet.line(line.shown()));
+  }
+
+  private static void written(Fields json, Sheet sheet) {
+    if (json.has("Applies")) {
+      sheet.line("written; it applies " + json.text("Applies"));
+    }
   }
 
   private static void value(Fields json, Sheet sheet) {
