@@ -65,13 +65,6 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** Makes a repository without key and database; {@link Creation} for one with them. */
-  public static void create(Path folder, Config config) {
-    try (Creation creation = Creation.begin(folder, "none")) {
-      creation.finish(config);
-    }
-  }
-
   /** Makes those of the folders called {@code names} in {@code folder} that are missing. */
   static void prepareFolders(Path folder, String... names) {
     try {

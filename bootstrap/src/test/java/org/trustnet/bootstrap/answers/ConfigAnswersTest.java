@@ -22,6 +22,7 @@ import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.repo.Configured;
 import org.trustnet.bootstrap.repo.Repository;
 
 class ConfigAnswersTest {
@@ -32,7 +33,7 @@ class ConfigAnswersTest {
   @BeforeEach
   void open() {
     Path folder = parent.resolve("repository");
-    Repository.create(folder, Config.defaults());
+    Configured.make(folder, Config.defaults());
     repository = Repository.open(folder, "test");
     new ConfigAnswers(repository).addTo(operations);
   }

@@ -21,7 +21,7 @@ final class RepositoryCrashTest {
   @Test
   void theConfigurationIsTheLastAcknowledgedOneOrTheNextAfterKills() {
     Path repository = folder.resolve("repository");
-    Repository.create(repository, ConfigWritingProgram.config(0));
+    Configured.make(repository, ConfigWritingProgram.config(0));
     Random random = new Random(99);
     CrashHarness harness = new CrashHarness(ConfigWritingProgram.class, folder);
     int written = 0;

@@ -21,7 +21,7 @@ class RepositoryTest {
 
   private Path made() {
     Path folder = temp.resolve("repo");
-    Repository.create(folder, Config.defaults().with(ConfigKeys.PEER_ID, "me"));
+    Configured.make(folder, Config.defaults().with(ConfigKeys.PEER_ID, "me"));
     return folder;
   }
 
@@ -166,7 +166,7 @@ class RepositoryTest {
   void isNotMadeTwice() {
     Path folder = made();
 
-    assertThatThrownBy(() -> Repository.create(folder, Config.defaults()))
+    assertThatThrownBy(() -> Configured.make(folder, Config.defaults()))
         .isInstanceOf(RepositoryException.class)
         .hasMessageContaining("already");
   }
