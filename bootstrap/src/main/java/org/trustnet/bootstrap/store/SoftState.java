@@ -3,11 +3,14 @@ package org.trustnet.bootstrap.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.libp2p.host.peers.MemoryAddressBook;
@@ -32,6 +35,9 @@ public final class SoftState implements RecordChanges, AutoCloseable {
   /** How long a change may wait to be written: what a crash loses at most. */
   public static final Duration FLUSH = Duration.ofSeconds(4);
 
+  /** Rows that are read at once at the start: of the longest, 10 KiB, less than 3 MB. */
+  static final int PAGE = 256;
+
   private static final Logger LOG = LoggerFactory.getLogger(SoftState.class);
 
   /** What writes a batch. */
@@ -46,7 +52,10 @@ public final class SoftState implements RecordChanges, AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
 
   private final ChangedRows<StoredValue> changedValues = new ChangedRows<>();
-  private final ChangedRows<Provider> changedProviders = new ChangedRows<>();
+
+  /** Announcements as they are written: a flood of them waits in as little memory as it can. */
+  private final ChangedRows<Bytes> changedProviders = new ChangedRows<>();
+
   private final ChangedRows<StoredPeer> changedPeers = new ChangedRows<>();
   private Optional<MemoryAddressBook> book = Optional.empty();
   private Optional<Thread> writer = Optional.empty();
@@ -65,24 +74,48 @@ public final class SoftState implements RecordChanges, AutoCloseable {
     this.peers = database.table("peers");
   }
 
-  /** Gives the store what was kept; what the store finds too old it drops. */
+  /**
+   * Gives the store what was kept, a page at a time. What the store does not take, because it is
+   * too old or there is no room, leaves the disk too, and so does what cannot be read.
+   */
   public void load(RecordStore store, Instant now) {
-    List<StoredValue> kept = new ArrayList<>();
-    values.ascending(
-        Bytes.empty(),
+    forEachRow(
+        values,
+        (key, row) ->
+            RecordRows.value(key, row)
+                .filter(value -> store.put(value, now) == RecordStore.Outcome.STORED)
+                .ifPresentOrElse(value -> {}, () -> changedValues.gone(key)));
+    forEachRow(
+        providers,
+        (key, row) ->
+            RecordRows.provider(key, row)
+                .filter(one -> isTaken(store, one, now))
+                .ifPresentOrElse(one -> {}, () -> changedProviders.gone(key)));
+  }
+
+  private static boolean isTaken(RecordStore store, RecordRows.ProviderOf one, Instant now) {
+    return store.addProvider(one.multihash(), one.provider(), now) == RecordStore.Outcome.STORED;
+  }
+
+  /** Reads a page, gives its rows, writes what changed by it, and so on to the last row. */
+  private void forEachRow(Table table, BiConsumer<Bytes, Bytes> taker) {
+    SequencedMap<Bytes, Bytes> page = page(table, Bytes.empty());
+    while (!page.isEmpty()) {
+      page.forEach(taker);
+      flush();
+      page = page(table, Bytes.concat(page.sequencedKeySet().getLast(), Bytes.copyOf((byte) 0)));
+    }
+  }
+
+  private static SequencedMap<Bytes, Bytes> page(Table table, Bytes from) {
+    SequencedMap<Bytes, Bytes> page = new LinkedHashMap<>();
+    table.ascending(
+        from,
         (key, row) -> {
-          RecordRows.value(key, row).ifPresent(kept::add);
-          return true;
+          page.put(key, row);
+          return page.size() < PAGE;
         });
-    kept.forEach(value -> store.put(value, now));
-    List<RecordRows.ProviderOf> announced = new ArrayList<>();
-    providers.ascending(
-        Bytes.empty(),
-        (key, row) -> {
-          RecordRows.provider(key, row).ifPresent(announced::add);
-          return true;
-        });
-    announced.forEach(one -> store.addProvider(one.multihash(), one.provider(), now));
+    return page;
   }
 
   /** Gives the address book what was kept, and follows its changes from now on. */
@@ -127,11 +160,11 @@ public final class SoftState implements RecordChanges, AutoCloseable {
   public void flush() {
     book.ifPresent(this::takePeers);
     Map<Bytes, Optional<StoredValue>> takenValues = changedValues.take();
-    Map<Bytes, Optional<Provider>> takenProviders = changedProviders.take();
+    Map<Bytes, Optional<Bytes>> takenProviders = changedProviders.take();
     Map<Bytes, Optional<StoredPeer>> takenPeers = changedPeers.take();
     Batch batch = new Batch();
     takenValues.forEach((key, row) -> change(batch, values, key, row.map(RecordRows::write)));
-    takenProviders.forEach((key, row) -> change(batch, providers, key, row.map(RecordRows::write)));
+    takenProviders.forEach((key, row) -> change(batch, providers, key, row));
     takenPeers.forEach((key, row) -> change(batch, peers, key, row.map(RecordRows::write)));
     if (batch.isEmpty()) {
       return;
@@ -176,7 +209,8 @@ public final class SoftState implements RecordChanges, AutoCloseable {
 
   @Override
   public void stored(Bytes multihash, Provider provider) {
-    changedProviders.stored(RecordRows.providerKey(multihash, provider.peer()), provider);
+    changedProviders.stored(
+        RecordRows.providerKey(multihash, provider.peer()), RecordRows.write(provider));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.trustnet.multiformats.KeyType;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.trustdb.Batch;
 import org.trustnet.trustdb.Database;
 import org.trustnet.trustdb.Database.Durability;
 import org.trustnet.trustdb.DatabaseException;
@@ -36,6 +38,7 @@ import org.trustnet.trustdb.NativeLibrary;
 class SoftStateTest {
   private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
   private static final PeerId PEER = Keys.generate(KeyType.ED25519, new Random(1)).peerId();
+  private static final PeerId PEER_OF_NODE = Keys.generate(KeyType.ED25519, new Random(2)).peerId();
   private static final Multiaddr ADDRESS = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
   private static final Bytes KEY = Bytes.utf8("/ipns/name");
   private static final Bytes CONTENT = Multihash.sha256(Bytes.utf8("content")).encode();
@@ -116,6 +119,62 @@ class SoftStateTest {
     MemoryRecordStore records = records();
     softState().load(records, NOW);
     assertThat(records.value(KEY, NOW)).isEmpty();
+  }
+
+  @Test
+  void whatADiskHoldsTooMuchOfStaysOutOfMemoryAndLeavesTheDisk() {
+    SoftState soft = softState();
+    int announced = 2 * SoftState.PAGE + 10;
+    for (int i = 0; i < announced; i++) {
+      Bytes content = Multihash.sha256(Bytes.utf8("content " + i)).encode();
+      soft.stored(content, new Provider(PEER, List.of(ADDRESS), NOW));
+      soft.stored(new StoredValue(Bytes.utf8("/ipns/" + i), Bytes.utf8("value"), NOW));
+    }
+    soft.flush();
+    assertThat(rows("providers")).isEqualTo(announced);
+
+    RecordLimits d = RecordLimits.DEFAULT;
+    long most = 40_000;
+    SoftState next = softState();
+    MemoryRecordStore small =
+        new MemoryRecordStore(
+            PEER_OF_NODE,
+            new RecordLimits(
+                20,
+                1_000_000,
+                new RecordLimits.Providers(65_536, 64, 16_384, 32_768, most),
+                d.ages()),
+            next);
+    next.load(small, NOW);
+
+    assertThat(small.totals().values()).isEqualTo(20);
+    assertThat(small.totals().providerBytes()).isBetween(most - 1_000, most);
+    assertThat(rows("providers")).isEqualTo(small.totals().providers());
+    assertThat(rows("values")).isEqualTo(20);
+  }
+
+  @Test
+  void aRowThatCannotBeReadLeavesTheDisk() {
+    Batch broken = new Batch();
+    broken.put(database.table("providers"), Bytes.hex("ff01"), Bytes.hex("ff"));
+    database.write(broken, Durability.SOFT);
+
+    softState().load(records(), NOW);
+
+    assertThat(rows("providers")).isZero();
+  }
+
+  private int rows(String table) {
+    AtomicInteger rows = new AtomicInteger();
+    database
+        .table(table)
+        .ascending(
+            Bytes.empty(),
+            (key, row) -> {
+              rows.incrementAndGet();
+              return true;
+            });
+    return rows.get();
   }
 
   @Test

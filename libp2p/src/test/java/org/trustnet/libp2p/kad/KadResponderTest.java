@@ -23,9 +23,11 @@ import org.trustnet.libp2p.kad.records.RecordChanges;
 import org.trustnet.libp2p.kad.records.RecordLimits;
 import org.trustnet.libp2p.kad.routing.AddressGroups;
 import org.trustnet.libp2p.kad.routing.DiversityLimits;
+import org.trustnet.libp2p.kad.routing.KadKey;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
 
 /** The traps of protocols.md section 10, one by one. */
@@ -41,16 +43,7 @@ class KadResponderTest {
   private final MemoryRecordStore store =
       new MemoryRecordStore(SELF.id(), RecordLimits.DEFAULT, RecordChanges.ignored());
   private final KadScratch scratch = new KadScratch();
-  private final KadResponder responder =
-      new KadResponder(
-          new KadResponder.Sources(
-              SELF.id(),
-              table,
-              store,
-              Namespaces.withIpns(new NumberValidator()),
-              new Known(),
-              () -> now),
-          config);
+  private final KadResponder responder = responder(store);
 
   private final Set<PeerId> barred = new HashSet<>();
 
@@ -68,6 +61,18 @@ class KadResponderTest {
 
   KadResponderTest() {
     book.put(SELF.id(), SELF.addresses());
+  }
+
+  private KadResponder responder(MemoryRecordStore records) {
+    return new KadResponder(
+        new KadResponder.Sources(
+            SELF.id(),
+            table,
+            records,
+            Namespaces.withIpns(new NumberValidator()),
+            new Known(),
+            () -> now),
+        config);
   }
 
   private void fill(int count) {
@@ -402,6 +407,52 @@ class KadResponderTest {
       budget.take(TestPeers.peer(i), 0);
     }
     assertThat(budget.size()).isEqualTo(RateBudget.MAX_PEERS);
+  }
+
+  @Test
+  void aFloodOfAnnouncementsFromManyPeersStaysWithinTheBytesAndTakesNoNearKey() {
+    RecordLimits d = RecordLimits.DEFAULT;
+    long most = 1 << 20;
+    MemoryRecordStore small =
+        new MemoryRecordStore(
+            SELF.id(),
+            new RecordLimits(
+                d.maxValues(),
+                d.maxValueBytes(),
+                new RecordLimits.Providers(65_536, 64, 16_384, 32_768, most),
+                d.ages()),
+            RecordChanges.ignored());
+    KadResponder flooded = responder(small);
+    KadKey self = KadKey.of(SELF.id());
+    Bytes near =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> Multihash.sha256(Bytes.utf8("near " + i)).encode())
+            .min((a, b) -> self.compareDistance(KadKey.of(a), KadKey.of(b)))
+            .orElseThrow();
+    small.addProvider(near, new Provider(ASKING.id(), ASKING.addresses(), now), now);
+    int refused = 0;
+    for (int i = 0; i < 4_000; i++) {
+      Bytes key = Multihash.sha256(Bytes.utf8("flood " + i)).encode();
+      PeerInfo peer = new PeerInfo(TestPeers.peer(i % 500), longAddresses(i % 2 == 0 ? 950 : 200));
+      byte[] bytes = KadWire.encode(KadMessage.addProvider(key, peer)).toArray();
+      try {
+        flooded.answer(bytes, 0, bytes.length, peer.id(), 0, scratch);
+      } catch (WireException e) {
+        refused++;
+      }
+      assertThat(small.totals().providerBytes()).isLessThanOrEqualTo(most);
+    }
+
+    assertThat(refused).isPositive();
+    assertThat(small.totals().providerBytes()).isGreaterThan(most - 4_096);
+    assertThat(small.providers(near, now)).extracting(Provider::peer).containsExactly(ASKING.id());
+  }
+
+  private static List<Multiaddr> longAddresses(int length) {
+    return IntStream.range(0, 8)
+        .mapToObj(i -> "/ip4/8.8.8." + i + "/tcp/4001/http-path/" + "a".repeat(length))
+        .map(Multiaddr::parse)
+        .toList();
   }
 
   private KadMessage put(Bytes key, String value) {

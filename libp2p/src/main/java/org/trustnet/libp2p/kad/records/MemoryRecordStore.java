@@ -15,7 +15,7 @@ import org.trustnet.multiformats.PeerId;
  * <p>When it is full, the record whose key is farthest from our own goes first, and a record that
  * is farther than all others is not taken: we are asked for what is near us, and a flood of made-up
  * keys can push out only what lies farther than they do. Of the providers of one key the one that
- * was renewed longest ago goes first.
+ * was renewed longest ago goes first. What we announce ourselves is not dropped.
  *
  * <p>Every call holds the monitor for microseconds, {@link #sweep} for as long as it takes to walk
  * over everything once.
@@ -27,7 +27,7 @@ public final class MemoryRecordStore implements RecordStore {
   public MemoryRecordStore(PeerId self, RecordLimits limits, RecordChanges changes) {
     KadKey place = KadKey.of(self);
     values = new ValueShelf(place, limits, changes);
-    providers = new ProviderShelf(place, limits, changes);
+    providers = new ProviderShelf(self, place, limits, changes);
   }
 
   @Override
@@ -62,6 +62,7 @@ public final class MemoryRecordStore implements RecordStore {
 
   @Override
   public synchronized Totals totals() {
-    return new Totals(values.count(), values.bytes(), providers.keys(), providers.count());
+    return new Totals(
+        values.count(), values.bytes(), providers.keys(), providers.count(), providers.bytes());
   }
 }

@@ -2,6 +2,7 @@ package org.trustnet.libp2p.kad.records;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,80 +15,150 @@ import org.trustnet.libp2p.kad.routing.KadKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 
-/** The providers of a {@link MemoryRecordStore}, under its monitor. */
+/**
+ * The providers of a {@link MemoryRecordStore}, under its monitor. What we announce ourselves
+ * counts as the rest does, but is never dropped for another's.
+ */
 final class ProviderShelf {
   /** One key's providers, the one that was renewed longest ago first. */
-  private record Key(KadKey place, LinkedHashMap<PeerId, Provider> providers) {}
+  private record Key(KadKey place, LinkedHashMap<PeerId, KeptProvider> providers) {}
 
+  private final PeerId own;
   private final KadKey self;
-  private final RecordLimits limits;
+  private final RecordLimits.Providers limits;
+  private final RecordLimits.Ages ages;
   private final RecordChanges changes;
   private final Map<Bytes, Key> byKey = new HashMap<>();
+
+  /** The keys that others provide: only their announcements are dropped to make room. */
   private final TreeMap<KadKey, Bytes> byDistance;
+
   private final Map<PeerId, Integer> keysOf = new HashMap<>();
   private int count;
+  private long bytes;
 
-  ProviderShelf(KadKey self, RecordLimits limits, RecordChanges changes) {
+  ProviderShelf(PeerId own, KadKey self, RecordLimits limits, RecordChanges changes) {
+    this.own = own;
     this.self = self;
-    this.limits = limits;
+    this.limits = limits.providers();
+    this.ages = limits.ages();
     this.changes = changes;
     this.byDistance = new TreeMap<>(self::compareDistance);
   }
 
+  /** Addresses are read when a provider is taken from the list, for most are not asked for. */
   List<Provider> find(Bytes multihash, Instant now) {
     Key key = byKey.get(multihash);
     if (key == null) {
       return List.of();
     }
-    List<Provider> found = new ArrayList<>(key.providers().size());
-    for (Provider provider : key.providers().sequencedValues().reversed()) {
-      if (isYounger(provider, limits.ages().addresses(), now)) {
+    List<KeptProvider> found = new ArrayList<>(key.providers().size());
+    for (KeptProvider provider : key.providers().sequencedValues().reversed()) {
+      if (isYounger(provider.received(), ages.addresses(), now)) {
         found.add(provider);
-      } else if (isYounger(provider, limits.ages().provider(), now)) {
-        found.add(new Provider(provider.peer(), List.of(), provider.received()));
+      } else if (isYounger(provider.received(), ages.provider(), now)) {
+        found.add(provider.withoutAddresses());
       }
     }
-    return found;
+    return new AbstractList<>() {
+      @Override
+      public Provider get(int index) {
+        return found.get(index).whole();
+      }
+
+      @Override
+      public int size() {
+        return found.size();
+      }
+    };
   }
 
   Outcome add(Bytes multihash, Provider offered, Instant now) {
-    if (!isYounger(offered, limits.ages().provider(), now)) {
+    if (!isYounger(offered.received(), ages.provider(), now)) {
       return Outcome.REFUSED;
     }
-    Provider provider = trimmed(offered);
+    KeptProvider provider = KeptProvider.of(offered);
+    PeerId peer = provider.peer();
     Key key = byKey.get(multihash);
-    boolean renewed = key != null && key.providers().containsKey(provider.peer());
-    if (!renewed && keysOf.getOrDefault(provider.peer(), 0) >= limits.maxKeysPerProvider()) {
+    boolean renewed = key != null && key.providers().containsKey(peer);
+    if (!renewed && keysOf.getOrDefault(peer, 0) >= limits.maxKeysPerProvider()) {
       return Outcome.FULL;
     }
-    Key room = key != null ? key : placeFor(multihash);
-    if (room == null) {
+    if (!renewed && key != null && key.providers().size() >= limits.maxProvidersPerKey()) {
+      if (!dropOldest(multihash, key)) {
+        return Outcome.FULL;
+      }
+    }
+    if (!makeRoom(multihash, provider)) {
       return Outcome.FULL;
     }
-    if (renewed) {
-      room.providers().remove(provider.peer());
-    } else {
+    place(multihash, provider);
+    changes.stored(multihash, provider.whole());
+    return Outcome.STORED;
+  }
+
+  /** Drops announcements of keys that are farther, the farthest first, until this one fits. */
+  private boolean makeRoom(Bytes multihash, KeptProvider provider) {
+    KadKey place = KadKey.of(multihash);
+    boolean ours = provider.peer().equals(own);
+    while (!fits(multihash, provider)) {
+      var farthest = byDistance.lastEntry();
+      if (farthest == null
+          || !ours && self.compareDistance(place, farthest.getKey()) >= 0
+          || !dropOldest(farthest.getValue(), byKey.get(farthest.getValue()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fits(Bytes multihash, KeptProvider provider) {
+    Key key = byKey.get(multihash);
+    KeptProvider old = key == null ? null : key.providers().get(provider.peer());
+    long more = provider.bytes() - (old == null ? 0L : old.bytes());
+    return byKey.size() + (key == null ? 1 : 0) <= limits.maxProviderKeys()
+        && count + (old == null ? 1 : 0) <= limits.maxProviders()
+        && bytes + more + (key == null ? keyBytes(multihash) : 0) <= limits.maxProviderBytes();
+  }
+
+  private void place(Bytes multihash, KeptProvider provider) {
+    Key key = byKey.get(multihash);
+    if (key == null) {
+      Bytes kept = multihash.compact();
+      key = new Key(KadKey.of(kept), new LinkedHashMap<>(2));
+      byKey.put(kept, key);
+      bytes += keyBytes(kept);
+    }
+    KeptProvider old = key.providers().remove(provider.peer());
+    if (old == null) {
       keysOf.merge(provider.peer(), 1, Integer::sum);
       count++;
+    } else {
+      bytes -= old.bytes();
     }
-    room.providers().put(provider.peer(), provider);
-    if (room.providers().size() > limits.maxProvidersPerKey()) {
-      remove(multihash, room.providers().firstEntry().getKey());
+    key.providers().put(provider.peer(), provider);
+    bytes += provider.bytes();
+    if (!provider.peer().equals(own)) {
+      byDistance.putIfAbsent(key.place(), multihash.compact());
     }
-    changes.stored(multihash, provider);
-    return Outcome.STORED;
   }
 
   void remove(Bytes multihash, PeerId peer) {
     Key key = byKey.get(multihash);
-    if (key == null || key.providers().remove(peer) == null) {
+    KeptProvider gone = key == null ? null : key.providers().remove(peer);
+    if (key == null || gone == null) {
       return;
     }
     count--;
+    bytes -= gone.bytes();
     keysOf.computeIfPresent(peer, (p, keys) -> keys == 1 ? null : keys - 1);
+    int others = key.providers().size() - (key.providers().containsKey(own) ? 1 : 0);
+    if (others == 0) {
+      byDistance.remove(key.place());
+    }
     if (key.providers().isEmpty()) {
       byKey.remove(multihash);
-      byDistance.remove(key.place());
+      bytes -= keyBytes(multihash);
     }
     changes.providerGone(multihash, peer);
   }
@@ -98,8 +169,8 @@ final class ProviderShelf {
       Key key = byKey.get(multihash);
       if (key != null) {
         key.providers().values().stream()
-            .filter(p -> !isYounger(p, limits.ages().provider(), now))
-            .map(Provider::peer)
+            .filter(p -> !isYounger(p.received(), ages.provider(), now))
+            .map(KeptProvider::peer)
             .toList()
             .forEach(peer -> remove(multihash, peer));
       }
@@ -115,40 +186,29 @@ final class ProviderShelf {
     return count;
   }
 
-  /** A place for a new key; null if the store is full of nearer ones. */
-  private @Nullable Key placeFor(Bytes multihash) {
-    Bytes kept = multihash.compact();
-    KadKey place = KadKey.of(kept);
-    if (byKey.size() >= limits.maxProviderKeys()) {
-      var farthest = byDistance.lastEntry();
-      if (self.compareDistance(place, farthest.getKey()) >= 0) {
-        return null;
+  long bytes() {
+    return bytes;
+  }
+
+  /** Whether another peer's announcement was there to be dropped. */
+  private boolean dropOldest(Bytes multihash, @Nullable Key key) {
+    if (key == null) {
+      return false;
+    }
+    for (PeerId peer : key.providers().sequencedKeySet()) {
+      if (!peer.equals(own)) {
+        remove(multihash, peer);
+        return true;
       }
-      dropKey(farthest.getValue());
     }
-    Key key = new Key(place, new LinkedHashMap<>());
-    byKey.put(kept, key);
-    byDistance.put(place, kept);
-    return key;
+    return false;
   }
 
-  private void dropKey(Bytes multihash) {
-    Key key = byKey.get(multihash);
-    if (key != null) {
-      List.copyOf(key.providers().keySet()).forEach(peer -> remove(multihash, peer));
-    }
+  private static long keyBytes(Bytes multihash) {
+    return (long) RecordLimits.Providers.KEY_BYTES + multihash.length();
   }
 
-  private static Provider trimmed(Provider provider) {
-    return provider.addresses().size() <= RecordLimits.MAX_ADDRESSES
-        ? provider
-        : new Provider(
-            provider.peer(),
-            provider.addresses().subList(0, RecordLimits.MAX_ADDRESSES),
-            provider.received());
-  }
-
-  private static boolean isYounger(Provider provider, Duration age, Instant now) {
-    return Duration.between(provider.received(), now).compareTo(age) < 0;
+  private static boolean isYounger(Instant received, Duration age, Instant now) {
+    return Duration.between(received, now).compareTo(age) < 0;
   }
 }

@@ -7,18 +7,41 @@ import java.time.Duration;
  *
  * @param maxValues most values
  * @param maxValueBytes most bytes of all values and their keys together
- * @param maxProviderKeys most keys with providers
- * @param maxProvidersPerKey most providers of one key
- * @param maxKeysPerProvider most keys that one peer may announce here
+ * @param providers of announcements
  * @param ages how long things last
  */
-public record RecordLimits(
-    int maxValues,
-    long maxValueBytes,
-    int maxProviderKeys,
-    int maxProvidersPerKey,
-    int maxKeysPerProvider,
-    Ages ages) {
+public record RecordLimits(int maxValues, long maxValueBytes, Providers providers, Ages ages) {
+  /**
+   * How many announcements are held. Bytes are those of the heap, as estimated by {@link
+   * #KEY_BYTES} and {@link #ANNOUNCEMENT_BYTES}.
+   *
+   * @param maxProviderKeys most keys with providers
+   * @param maxProvidersPerKey most providers of one key
+   * @param maxKeysPerProvider most keys that one peer may announce here
+   * @param maxProviders most announcements of all keys together
+   * @param maxProviderBytes most bytes of all announcements and their keys together
+   */
+  public record Providers(
+      int maxProviderKeys,
+      int maxProvidersPerKey,
+      int maxKeysPerProvider,
+      int maxProviders,
+      long maxProviderBytes) {
+    /** What one key takes besides its own bytes; 270 were measured. */
+    public static final int KEY_BYTES = 300;
+
+    /** What one announcement takes besides its addresses; 240 to 300 were measured. */
+    public static final int ANNOUNCEMENT_BYTES = 300;
+
+    public Providers {
+      require(maxProviderKeys);
+      require(maxProvidersPerKey);
+      require(maxKeysPerProvider);
+      require(maxProviders);
+      require(maxProviderBytes);
+    }
+  }
+
   /**
    * How long things last, ipfs/specs kad-dht.md.
    *
@@ -36,18 +59,26 @@ public record RecordLimits(
   public static final int MAX_ADDRESSES = 8;
 
   /**
-   * For a node with a heap of 256 MB: 16 MiB of values (40,000 IPNS records of 400 bytes), and
-   * providers that take about 20 MB when full.
+   * Most bytes kept of a provider's addresses, each with its length: no more of a peer is ever
+   * handed out ({@code KadWire.MAX_PEER_SENT}).
+   */
+  public static final int MAX_ADDRESS_BYTES = 720;
+
+  /**
+   * For a node with a heap of 256 MB: 16 MiB of values (40,000 IPNS records of 400 bytes) and 16
+   * MiB of announcements (21,000 of different keys with 150 bytes of addresses).
    */
   public static final RecordLimits DEFAULT =
-      new RecordLimits(32_768, 16L << 20, 65_536, 64, 16_384, Ages.AMINO);
+      new RecordLimits(
+          32_768, 16L << 20, new Providers(65_536, 64, 16_384, 32_768, 16L << 20), Ages.AMINO);
 
   public RecordLimits {
-    if (maxValues < 1
-        || maxValueBytes < 1
-        || maxProviderKeys < 1
-        || maxProvidersPerKey < 1
-        || maxKeysPerProvider < 1) {
+    require(maxValues);
+    require(maxValueBytes);
+  }
+
+  private static void require(long limit) {
+    if (limit < 1) {
       throw new IllegalArgumentException("every limit is at least 1");
     }
   }

@@ -56,6 +56,7 @@ public interface RecordStore {
    * @param valueBytes bytes of values and their keys
    * @param providerKeys keys with providers
    * @param providers announcements
+   * @param providerBytes bytes of heap of announcements and their keys, about
    */
-  record Totals(int values, long valueBytes, int providerKeys, int providers) {}
+  record Totals(int values, long valueBytes, int providerKeys, int providers, long providerBytes) {}
 }

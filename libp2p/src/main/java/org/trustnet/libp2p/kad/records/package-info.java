@@ -9,10 +9,11 @@
  * <table>
  * <caption>Limits</caption>
  * <tr><td>values</td><td>32,768, 16 MiB; 48 h</td></tr>
+ * <tr><td>announcements</td><td>32,768, 16 MiB of heap</td></tr>
  * <tr><td>keys with providers</td><td>65,536; 48 h, addresses 24 h</td></tr>
  * <tr><td>providers of one key</td><td>64</td></tr>
  * <tr><td>keys of one provider</td><td>16,384</td></tr>
- * <tr><td>addresses of one provider</td><td>8</td></tr>
+ * <tr><td>addresses of one provider</td><td>8, 720 bytes</td></tr>
  * <tr><td>own keys announced</td><td>100,000, every 22 h</td></tr>
  * </table>
  *

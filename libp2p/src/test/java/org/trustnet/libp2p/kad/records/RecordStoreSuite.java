@@ -11,14 +11,22 @@ import org.trustnet.libp2p.kad.TestPeers;
 import org.trustnet.libp2p.kad.records.RecordStore.Outcome;
 import org.trustnet.libp2p.kad.routing.KadKey;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
 /** What every {@link RecordStore} does, whatever it keeps its records in. */
 public abstract class RecordStoreSuite {
   protected static final PeerId SELF = TestPeers.peer(0);
   protected static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
-  private static final RecordLimits SMALL =
-      new RecordLimits(3, 100, 3, 2, 3, RecordLimits.Ages.AMINO);
+  private static final RecordLimits SMALL = limits(3, 2, 1_000, 1_000_000);
+
+  private static RecordLimits limits(int keys, int perKey, int announcements, long bytes) {
+    return new RecordLimits(
+        3,
+        100,
+        new RecordLimits.Providers(keys, perKey, 3, announcements, bytes),
+        RecordLimits.Ages.AMINO);
+  }
 
   /** An empty store of the node {@link #SELF}. */
   protected abstract RecordStore create(RecordLimits limits);
@@ -48,7 +56,7 @@ public abstract class RecordStoreSuite {
 
     assertThat(store.value(Bytes.utf8("k"), NOW)).contains(value("k", "22"));
     assertThat(store.value(Bytes.utf8("other"), NOW)).isEmpty();
-    assertThat(store.totals()).isEqualTo(new RecordStore.Totals(1, 3, 0, 0));
+    assertThat(store.totals()).isEqualTo(new RecordStore.Totals(1, 3, 0, 0, 0));
   }
 
   @Test
@@ -103,7 +111,7 @@ public abstract class RecordStoreSuite {
         .containsExactly(List.of(), List.of());
     assertThat(store.providers(key, NOW.plus(Duration.ofHours(48)))).isEmpty();
     assertThat(store.sweep(NOW.plus(Duration.ofHours(48)))).isEqualTo(2);
-    assertThat(store.totals()).isEqualTo(new RecordStore.Totals(0, 0, 0, 0));
+    assertThat(store.totals()).isEqualTo(new RecordStore.Totals(0, 0, 0, 0, 0));
   }
 
   @Test
@@ -121,7 +129,7 @@ public abstract class RecordStoreSuite {
 
   @Test
   void takesALimitedNumberOfKeysFromOneProvider() {
-    RecordStore store = create(new RecordLimits(3, 100, 30, 2, 3, RecordLimits.Ages.AMINO));
+    RecordStore store = create(limits(30, 2, 1_000, 1_000_000));
     for (int i = 0; i < 3; i++) {
       assertThat(store.addProvider(keys().get(i), provider(1), NOW)).isEqualTo(Outcome.STORED);
     }
@@ -153,5 +161,87 @@ public abstract class RecordStoreSuite {
 
     assertThat(store.providers(Bytes.utf8("k"), NOW).getFirst().addresses())
         .isEqualTo(many.addresses().subList(0, 8));
+  }
+
+  @Test
+  void keepsAsManyAddressBytesAsTheLimitAndNotOneMore() {
+    RecordStore store = create(RecordLimits.DEFAULT);
+    Multiaddr most = address(RecordLimits.MAX_ADDRESS_BYTES - 2);
+    Multiaddr over = address(RecordLimits.MAX_ADDRESS_BYTES - 1);
+    Multiaddr little = TestPeers.address(1);
+    store.addProvider(Bytes.utf8("k"), telling(most, little), NOW);
+    store.addProvider(Bytes.utf8("m"), telling(over, little), NOW);
+
+    assertThat(store.providers(Bytes.utf8("k"), NOW).getFirst().addresses()).containsExactly(most);
+    assertThat(store.providers(Bytes.utf8("m"), NOW).getFirst().addresses())
+        .containsExactly(little);
+  }
+
+  private static Provider telling(Multiaddr... addresses) {
+    return new Provider(TestPeers.peer(1), List.of(addresses), NOW);
+  }
+
+  /** An address of so many bytes; its length takes two bytes more. */
+  private static Multiaddr address(int bytes) {
+    String start = "/ip4/8.8.8.8/tcp/4001/http-path/";
+    int some = 200;
+    int rest = Multiaddr.parse(start + "a".repeat(some)).encode().length() - some;
+    Multiaddr address = Multiaddr.parse(start + "a".repeat(bytes - rest));
+    assertThat(address.encode().length()).isEqualTo(bytes);
+    return address;
+  }
+
+  @Test
+  void countsTheBytesOfAnnouncementsToTheLimitAndNotOneMore() {
+    RecordStore counting = create(RecordLimits.DEFAULT);
+    IntStream.range(0, 3).forEach(i -> counting.addProvider(keys().get(i), provider(i + 1), NOW));
+    long three = counting.totals().providerBytes();
+
+    RecordStore exact = create(limits(30, 30, 1_000, three));
+    RecordStore tooSmall = create(limits(30, 30, 1_000, three - 1));
+    for (int i = 0; i < 2; i++) {
+      assertThat(exact.addProvider(keys().get(i), provider(i + 1), NOW)).isEqualTo(Outcome.STORED);
+      assertThat(tooSmall.addProvider(keys().get(i), provider(i + 1), NOW))
+          .isEqualTo(Outcome.STORED);
+    }
+    assertThat(exact.addProvider(keys().get(2), provider(3), NOW)).isEqualTo(Outcome.STORED);
+    assertThat(tooSmall.addProvider(keys().get(2), provider(3), NOW)).isEqualTo(Outcome.FULL);
+    assertThat(exact.totals().providerBytes()).isEqualTo(three);
+    assertThat(exact.addProvider(keys().get(2), provider(3), NOW)).isEqualTo(Outcome.STORED);
+    IntStream.range(0, 3).forEach(i -> exact.removeProvider(keys().get(i), provider(i + 1).peer()));
+    assertThat(exact.totals().providerBytes()).isZero();
+  }
+
+  @Test
+  void holdsAsManyAnnouncementsOfAllKeysAsTheLimitAndNotOneMore() {
+    RecordStore store = create(limits(30, 30, 3, 1_000_000));
+    store.addProvider(keys().get(5), provider(1), NOW);
+    store.addProvider(keys().get(5), provider(2), NOW);
+    assertThat(store.addProvider(keys().get(2), provider(3), NOW)).isEqualTo(Outcome.STORED);
+
+    assertThat(store.addProvider(keys().get(9), provider(4), NOW)).isEqualTo(Outcome.FULL);
+    assertThat(store.addProvider(keys().get(1), provider(4), NOW)).isEqualTo(Outcome.STORED);
+    assertThat(store.totals().providers()).isEqualTo(3);
+    assertThat(store.providers(keys().get(5), NOW)).containsExactly(provider(2));
+    assertThat(store.providers(keys().get(2), NOW)).containsExactly(provider(3));
+  }
+
+  @Test
+  void neverDropsItsOwnAnnouncementsForThoseOfOthers() {
+    RecordStore store = create(limits(30, 2, 3, 1_000_000));
+    Provider own = new Provider(SELF, List.of(TestPeers.address(9)), NOW);
+    store.addProvider(keys().get(18), own, NOW);
+    store.addProvider(keys().get(18), provider(1), NOW);
+    store.addProvider(keys().get(18), provider(2), NOW);
+    store.addProvider(keys().get(1), provider(3), NOW);
+    store.addProvider(keys().get(2), provider(4), NOW);
+    assertThat(store.providers(keys().get(18), NOW)).containsExactly(own);
+
+    for (int far : List.of(17, 19)) {
+      assertThat(store.addProvider(keys().get(far), own, NOW)).isEqualTo(Outcome.STORED);
+    }
+    assertThat(store.providers(keys().get(1), NOW)).isEmpty();
+    assertThat(store.addProvider(keys().get(0), provider(5), NOW)).isEqualTo(Outcome.FULL);
+    assertThat(store.totals().providers()).isEqualTo(3);
   }
 }
