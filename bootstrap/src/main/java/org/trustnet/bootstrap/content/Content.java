@@ -68,7 +68,8 @@ public final class Content implements AutoCloseable {
         new Bitswap(
             peers.host(),
             store,
-            BitswapConfig.serving((_, cid) -> serves(serve, store, cid)),
+            BitswapConfig.serving(
+                (_, cid) -> serves(serve, store, cid), Runtime.getRuntime().maxMemory()),
             new DhtProviders(peers.host(), peers.kad()),
             nanos);
     Announcer announcer =

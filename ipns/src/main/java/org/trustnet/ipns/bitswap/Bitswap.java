@@ -67,6 +67,7 @@ public final class Bitswap implements AutoCloseable {
   private final LongSupplier nanos;
   private final Map<PeerId, PeerLink> links = new ConcurrentHashMap<>();
   private final Set<Fetch> fetches = ConcurrentHashMap.newKeySet();
+  private final WantBudget budget;
   private final Inflow inflow = new Inflow();
   private final LongAdder received = new LongAdder();
   private final LongAdder unwanted = new LongAdder();
@@ -89,6 +90,7 @@ public final class Bitswap implements AutoCloseable {
     this.host = host;
     this.store = store;
     this.config = config;
+    this.budget = new WantBudget(config.maxWants());
     this.providers = providers;
     this.nanos = nanos;
     host.listen(new Listener());
@@ -146,6 +148,11 @@ public final class Bitswap implements AutoCloseable {
     return all;
   }
 
+  /** How many wants of all peers are held. */
+  int wantsHeld() {
+    return budget.held();
+  }
+
   private void serve(Stream stream) throws StreamException {
     PeerId peer = stream.connection().peer();
     MessageStream messages = new MessageStream(stream, nanos, inflow.of(peer));
@@ -189,13 +196,16 @@ public final class Bitswap implements AutoCloseable {
   }
 
   private PeerLink link(PeerId peer) {
-    PeerLink link =
-        links.computeIfAbsent(peer, p -> new PeerLink(p, host, config, new StoreBlocks(), nanos));
+    PeerLink link = links.computeIfAbsent(peer, p -> newLink(p));
     // A message that is read after its connection ended must not leave a link behind.
     if (host.connections(peer).isEmpty() && links.remove(peer, link)) {
       link.close();
     }
     return link;
+  }
+
+  private PeerLink newLink(PeerId peer) {
+    return new PeerLink(peer, host, config, budget, new StoreBlocks(), nanos);
   }
 
   private void forget(PeerId peer) {

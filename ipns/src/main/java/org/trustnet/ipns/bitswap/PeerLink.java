@@ -49,13 +49,19 @@ final class PeerLink {
   private boolean sending;
   private boolean closed;
 
-  PeerLink(PeerId peer, Host host, BitswapConfig config, Blocks blocks, LongSupplier nanos) {
+  PeerLink(
+      PeerId peer,
+      Host host,
+      BitswapConfig config,
+      WantBudget budget,
+      Blocks blocks,
+      LongSupplier nanos) {
     this.peer = peer;
     this.host = host;
     this.config = config;
     this.blocks = blocks;
     this.nanos = nanos;
-    this.ledger = new WantLedger(config.bytesPerSecond(), nanos.getAsLong());
+    this.ledger = new WantLedger(config.bytesPerSecond(), budget, nanos.getAsLong());
   }
 
   /** Tells the peer a want of ours. Does not block. */
@@ -87,8 +93,10 @@ final class PeerLink {
   void take(List<Want> wants, BitswapMessage.Scope scope) {
     lock.lock();
     try {
-      ledger.take(wants, scope);
-      wake();
+      if (!closed) {
+        ledger.take(wants, scope);
+        wake();
+      }
     } finally {
       lock.unlock();
     }
@@ -116,10 +124,12 @@ final class PeerLink {
     }
   }
 
+  /** Gives back what the peer wants, and takes no more. */
   void close() {
     lock.lock();
     try {
       closed = true;
+      ledger.clear();
       work.signalAll();
     } finally {
       lock.unlock();
@@ -163,7 +173,7 @@ final class PeerLink {
     try {
       sending = false;
       outbox.drain();
-      ledger.take(List.of(), BitswapMessage.Scope.FULL);
+      ledger.clear();
     } finally {
       lock.unlock();
     }

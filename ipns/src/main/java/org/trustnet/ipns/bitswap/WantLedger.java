@@ -2,6 +2,7 @@ package org.trustnet.ipns.bitswap;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.trustnet.multiformats.Multihash;
  * What one peer wants of us, and what it is owed next. Pure; one thread at a time.
  *
  * <p>A want is open (to be answered now) or waits for a block we have not, until it is cancelled or
- * the block comes.
+ * the block comes. Each is taken of the {@link WantBudget} that all peers share; where that has no
+ * room the peer is told at most that we have not the block, and the want is forgotten.
  */
 final class WantLedger {
   /** Most wants held for a peer; what comes beyond is dropped, as boxo does. */
@@ -30,15 +32,22 @@ final class WantLedger {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final LinkedHashMap<Cid, Want> open = new LinkedHashMap<>();
-  private final Map<Multihash, Want> waiting = new LinkedHashMap<>();
+  // Maps that were emptied are replaced: they would keep the room that they had when full.
+  private LinkedHashMap<Cid, Want> open = new LinkedHashMap<>();
+  private Map<Multihash, Want> waiting = new LinkedHashMap<>();
+
+  /** What there was no room for, and the peer wants to be told of. */
+  private LinkedHashSet<Cid> refused = new LinkedHashSet<>();
+
+  private final WantBudget budget;
   private final long bytesPerSecond;
   private long allowance;
   private long refilledAt;
   private long bytesSent;
   private long blocksSent;
 
-  WantLedger(long bytesPerSecond, long nowNanos) {
+  WantLedger(long bytesPerSecond, WantBudget budget, long nowNanos) {
+    this.budget = budget;
     this.bytesPerSecond = bytesPerSecond;
     this.allowance = bytesPerSecond;
     this.refilledAt = nowNanos;
@@ -47,16 +56,43 @@ final class WantLedger {
   /** Takes a peer's wantlist over. */
   void take(List<Want> wants, BitswapMessage.Scope scope) {
     if (scope == BitswapMessage.Scope.FULL) {
-      open.clear();
-      waiting.clear();
+      clear();
     }
     for (Want want : wants) {
-      open.remove(want.cid());
-      waiting.remove(want.cid().hash());
-      if (want.kind() != Want.Kind.CANCEL && open.size() + waiting.size() < MAX_WANTS) {
-        open.put(want.cid(), want);
+      forget(want.cid());
+      if (want.kind() != Want.Kind.CANCEL && wants() < MAX_WANTS) {
+        if (budget.take(wants())) {
+          open.put(want.cid(), want);
+        } else {
+          refuse(want);
+        }
       }
     }
+  }
+
+  private void refuse(Want want) {
+    if (want.absence() == Want.Absence.TOLD && refused.size() < MAX_WANTS && budget.takeRefusal()) {
+      refused.add(want.cid());
+    }
+  }
+
+  private void forget(Cid cid) {
+    int before = wants();
+    open.remove(cid);
+    waiting.remove(cid.hash());
+    budget.giveBack(before - wants());
+    if (refused.remove(cid)) {
+      budget.giveBackRefusals(1);
+    }
+  }
+
+  /** Forgets everything, and gives it back. */
+  void clear() {
+    budget.giveBack(wants());
+    budget.giveBackRefusals(refused.size());
+    open = new LinkedHashMap<>();
+    waiting = new LinkedHashMap<>();
+    refused = new LinkedHashSet<>();
   }
 
   /**
@@ -66,14 +102,14 @@ final class WantLedger {
    */
   boolean arrived(Multihash hash) {
     Want want = waiting.remove(hash);
-    if (want != null) {
-      open.put(want.cid(), want);
+    if (want != null && open.put(want.cid(), want) != null) {
+      budget.giveBack(1); // it was wanted once more in the meantime
     }
     return want != null;
   }
 
   boolean isIdle() {
-    return open.isEmpty();
+    return open.isEmpty() && refused.isEmpty();
   }
 
   int wants() {
@@ -107,6 +143,14 @@ final class WantLedger {
     refilledAt = nowNanos;
   }
 
+  /** Keeps a want that was open until its block comes, if there is room. */
+  private void await(Want want) {
+    boolean kept = budget.mayWait(wants() + 1);
+    if (!kept || waiting.put(want.cid().hash(), want) != null) {
+      budget.giveBack(1);
+    }
+  }
+
   /**
    * The next answer: open wants in order until {@link #ANSWER} bytes of blocks are in it.
    *
@@ -122,6 +166,9 @@ final class WantLedger {
     List<Cid> have = new ArrayList<>();
     List<Cid> dontHave = new ArrayList<>();
     int bytes = 0;
+    dontHave.addAll(refused);
+    budget.giveBackRefusals(refused.size());
+    refused = new LinkedHashSet<>();
     while (!open.isEmpty() && bytes < ANSWER) {
       Want want = open.pollFirstEntry().getValue();
       boolean served = serves.test(want.cid());
@@ -129,18 +176,23 @@ final class WantLedger {
           && want.kind() == Want.Kind.HAVE
           && sizes.apply(want.cid()).orElse(0) > SMALL_BLOCK) {
         have.add(want.cid());
+        budget.giveBack(1);
         continue;
       }
       Optional<Block> block = served ? blocks.apply(want.cid()) : Optional.empty();
       if (block.isEmpty()) {
-        waiting.put(want.cid().hash(), want);
+        await(want);
         if (want.absence() == Want.Absence.TOLD) {
           dontHave.add(want.cid());
         }
       } else {
+        budget.giveBack(1);
         payload.add(block.get().as(want.cid()));
         bytes += block.get().data().length();
       }
+    }
+    if (open.isEmpty()) {
+      open = new LinkedHashMap<>();
     }
     allowance -= bytes;
     bytesSent += bytes;

@@ -22,6 +22,8 @@
  * <tr><td>bytes of messages that arrive at once, of all peers and of one</td>
  *     <td>{@link org.trustnet.ipns.bitswap.Inflow}</td></tr>
  * <tr><td>wants of one peer</td><td>{@link org.trustnet.ipns.bitswap.WantLedger#MAX_WANTS}</td></tr>
+ * <tr><td>wants of all peers</td>
+ *     <td>{@link org.trustnet.ipns.bitswap.BitswapConfig#maxWants}</td></tr>
  * <tr><td>bytes of one answer</td><td>{@link org.trustnet.ipns.bitswap.WantLedger#ANSWER}</td></tr>
  * <tr><td>bytes a peer gets, a second</td>
  *     <td>{@link org.trustnet.ipns.bitswap.BitswapConfig#bytesPerSecond}</td></tr>

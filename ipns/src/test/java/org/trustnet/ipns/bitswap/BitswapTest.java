@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,8 @@ import org.trustnet.ipns.blocks.BlockStoreConfig;
 import org.trustnet.ipns.blocks.FileBlockStore;
 import org.trustnet.ipns.blocks.MemoryBlockStore;
 import org.trustnet.ipns.blocks.Retention;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.node.HostNode;
@@ -48,7 +51,7 @@ class BitswapTest {
   private final BlockingQueue<BitswapMessage> told = new LinkedBlockingQueue<>(16);
   private final Bitswap bitswap =
       new Bitswap(
-          node, store, BitswapConfig.serving((_, _) -> true), (_, _, _) -> {}, System::nanoTime);
+          node, store, BitswapConfig.serving((_, _) -> true, 0), (_, _, _) -> {}, System::nanoTime);
 
   @AfterEach
   void end() {
@@ -133,7 +136,11 @@ class BitswapTest {
     bitswap.close();
     try (Bitswap serving =
         new Bitswap(
-            node, disk, BitswapConfig.serving((_, _) -> true), (_, _, _) -> {}, System::nanoTime)) {
+            node,
+            disk,
+            BitswapConfig.serving((_, _) -> true, 0),
+            (_, _, _) -> {},
+            System::nanoTime)) {
       makeAFolderOf(fileOf(folder, broken));
       meet();
       try (Stream stream = say(asking(broken.cid()))) {
@@ -183,6 +190,28 @@ class BitswapTest {
 
   private static Cid absent(int n) {
     return Block.hashing(1, Cid.RAW, Bytes.utf8("absent " + n)).cid();
+  }
+
+  @Test
+  void givesBackWhatAPeerWantedWhenItLeaves() throws Exception {
+    meet();
+    try (Stream stream = say(asking(absent(1)))) {
+      assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS).dontHave()).isNotEmpty();
+      assertThat(bitswap.wantsHeld()).isEqualTo(1);
+    }
+
+    CountDownLatch left = new CountDownLatch(1);
+    node.listen(
+        new HostListener() {
+          @Override
+          public void onDisconnected(Connection connection) {
+            left.countDown();
+          }
+        });
+    peer.close();
+
+    assertThat(left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(bitswap.wantsHeld()).as("Bitswap heard of it before").isZero();
   }
 
   @Test

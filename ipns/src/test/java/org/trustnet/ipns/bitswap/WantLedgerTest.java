@@ -17,7 +17,7 @@ class WantLedgerTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final Map<Cid, Block> store = new HashMap<>();
-  private final WantLedger ledger = new WantLedger(1 << 20, 0);
+  private final WantLedger ledger = new WantLedger(1 << 20, new WantBudget(100_000), 0);
   private int blocksRead;
 
   private Block stored(int length) {
