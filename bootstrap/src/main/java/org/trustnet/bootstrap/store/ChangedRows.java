@@ -17,14 +17,37 @@ final class ChangedRows<V> {
    */
   static final int MAX_PUT_BACK = 65_536;
 
+  /**
+   * Most rows that wait for one write, twice what a flood leaves in {@link SoftState#FLUSH}: a disk
+   * that takes minutes over a write must not fill the memory either. What changes beyond is not
+   * written; the disk then has an older state of it, which ages as the rest does.
+   */
+  static final int MAX_WAITING = 131_072;
+
   private Map<Bytes, Optional<V>> rows = new HashMap<>();
+  private int missed;
 
   synchronized void stored(Bytes key, V value) {
-    rows.put(key, Optional.of(value));
+    note(key, Optional.of(value));
   }
 
   synchronized void gone(Bytes key) {
-    rows.put(key, Optional.empty());
+    note(key, Optional.empty());
+  }
+
+  private void note(Bytes key, Optional<V> row) {
+    if (rows.size() < MAX_WAITING || rows.containsKey(key)) {
+      rows.put(key, row);
+    } else {
+      missed++;
+    }
+  }
+
+  /** How many changes were not noted since the last call, because {@link #MAX_WAITING} waited. */
+  synchronized int takeMissed() {
+    int taken = missed;
+    missed = 0;
+    return taken;
   }
 
   /** What changed since the last call; a row without value is to be removed. */

@@ -159,6 +159,7 @@ public final class SoftState implements RecordChanges, AutoCloseable {
   /** Writes what changed; what the disk refuses is written with the next. */
   public void flush() {
     book.ifPresent(this::takePeers);
+    sayMissed();
     Map<Bytes, Optional<StoredValue>> takenValues = changedValues.take();
     Map<Bytes, Optional<Bytes>> takenProviders = changedProviders.take();
     Map<Bytes, Optional<StoredPeer>> takenPeers = changedPeers.take();
@@ -180,6 +181,14 @@ public final class SoftState implements RecordChanges, AutoCloseable {
           "records and addresses learnt lately were not written, {} rows are given up: {}",
           givenUp,
           e.getMessage());
+    }
+  }
+
+  private void sayMissed() {
+    int missed =
+        changedValues.takeMissed() + changedProviders.takeMissed() + changedPeers.takeMissed();
+    if (missed > 0) {
+      LOG.warn("{} changes of records and addresses came too fast to be written", missed);
     }
   }
 

@@ -44,4 +44,23 @@ class ChangedRowsTest {
 
     assertThat(rows.take()).hasSize(ChangedRows.MAX_PUT_BACK);
   }
+
+  @Test
+  void notesAsManyRowsAsTheLimitAndNotOneMore() {
+    for (int i = 0; i < ChangedRows.MAX_WAITING; i++) {
+      rows.stored(Bytes.utf8("key " + i), i);
+    }
+    assertThat(rows.takeMissed()).isZero();
+
+    rows.stored(KEY, 1);
+    rows.gone(KEY);
+    rows.gone(Bytes.utf8("key 1"));
+
+    assertThat(rows.takeMissed()).isEqualTo(2);
+    assertThat(rows.takeMissed()).isZero();
+    assertThat(rows.take())
+        .hasSize(ChangedRows.MAX_WAITING)
+        .containsEntry(Bytes.utf8("key 1"), Optional.empty())
+        .doesNotContainKey(KEY);
+  }
 }
