@@ -49,8 +49,8 @@ final class TrustActs {
     scene.bootstrapsOnlyThrough(listed);
     scene.await("the listed nodes are held", () -> seen.holds(listed));
     return """
-    %s; at least one of them a listed node, as it may bootstrap through no other
-    %d listed nodes connected and held, %d connections\
+    %s
+    %d listed nodes connected and held, through no other it may bootstrap; %d connections\
     """
         .formatted(seen.way(), listed.size(), seen.links().size());
   }

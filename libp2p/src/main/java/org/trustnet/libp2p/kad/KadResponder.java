@@ -229,17 +229,20 @@ public final class KadResponder {
   private Answer addProvider(PeerId requester, KadScratch scratch) {
     Bytes key = providerKey(scratch);
     Instant now = from.wall().instant();
-    boolean stored = false;
-    for (PeerInfo peer : KadWire.peers(scratch.fields, KadWire.PROVIDERS, KadWire.MAX_PROVIDERS)) {
-      if (peer.id().equals(requester) && !peer.addresses().isEmpty()) {
-        Provider provider = new Provider(requester, config.policy().kept(peer.addresses()), now);
-        stored |= from.store().addProvider(key, provider, now) == RecordStore.Outcome.STORED;
-      }
-    }
-    if (!stored) {
-      throw WireException.stream(Code.MALFORMED, "kad: ADD_PROVIDER without a provider to store");
+    PeerInfo sender =
+        KadWire.peers(scratch.fields, KadWire.PROVIDERS, KadWire.MAX_PROVIDERS).stream()
+            .filter(peer -> peer.id().equals(requester) && !peer.addresses().isEmpty())
+            .findFirst()
+            .orElseThrow(KadResponder::withoutSender);
+    Provider provider = new Provider(requester, config.policy().kept(sender.addresses()), now);
+    if (from.store().addProvider(key, provider, now) != RecordStore.Outcome.STORED) {
+      throw WireException.stream(Code.OVER_BUDGET, "kad: no room for this provider record");
     }
     return Answer.SILENCE;
+  }
+
+  private static WireException withoutSender() {
+    return WireException.stream(Code.MALFORMED, "kad: ADD_PROVIDER without its sender as provider");
   }
 
   private static Bytes providerKey(KadScratch scratch) {
