@@ -194,7 +194,9 @@ final class SignalTest {
     stoppedInOrder(second, other);
   }
 
-  /** A node may have stopped in order before it heard of the second; one that never stops cannot. */
+  /**
+   * A node may have stopped in order before it heard of the second; one that never stops cannot.
+   */
   @Test
   void aSecondSignalEndsTheNodeAtOnceUnlessItHasStoppedByThen() throws Exception {
     LiveProgram program = running(repository("node"));

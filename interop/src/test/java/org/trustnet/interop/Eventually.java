@@ -25,17 +25,6 @@ final class Eventually {
     }
   }
 
-  /** Whether it comes about in that time. */
-  static boolean within(Duration time, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + time.toNanos();
-    boolean held = condition.getAsBoolean();
-    while (!held && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(PAUSE.toNanos());
-      held = condition.getAsBoolean();
-    }
-    return held;
-  }
-
   /** Asks until the answer is as wanted, and returns it. */
   static <T> T value(Callable<T> question, Predicate<T> wanted) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

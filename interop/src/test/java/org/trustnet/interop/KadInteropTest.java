@@ -3,7 +3,6 @@ package org.trustnet.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,6 @@ import tools.jackson.databind.JsonNode;
 @ResourceLock(value = Meeting.PORTS, mode = ResourceAccessMode.READ)
 class KadInteropTest {
   private static final String[] CLIENT = {"--kad", KadConfig.WAN_PROTOCOL, "--kad-mode", "client"};
-  private static final Duration FIRST_LOOK = Duration.ofSeconds(20);
   private static final String[] SERVER = {"--kad", KadConfig.WAN_PROTOCOL};
 
   /** The program that finds what the first one stored: of another stack. */
@@ -55,18 +53,10 @@ class KadInteropTest {
     return program;
   }
 
-  /**
-   * Until they have us in their table. js-libp2p looks once at whom it meets, and gives up in time
-   * on a busy machine; it looks again at the next meeting.
-   */
+  /** Until they have us in their table. */
   private static void meet(Meeting meeting, PeerProgram program, OurNode node) {
     meeting.bringTogether(program, node);
-    if (!Eventually.within(FIRST_LOOK, () -> program.hasInTable(node.id()))) {
-      program.ask("disconnect", "peer", node.id());
-      Eventually.holds(() -> node.securityWith(program.id()).isEmpty());
-      meeting.bringTogether(program, node);
-      Eventually.holds(() -> program.hasInTable(node.id()));
-    }
+    Eventually.holds(() -> program.hasInTable(node.id()));
   }
 
   @ParameterizedTest

@@ -92,6 +92,10 @@ final class YamuxSender {
     }
   }
 
+  /**
+   * The end never shares a frame with payload: go-yamux and js-yamux look at the flags first, and a
+   * reader that is woken by the end, or a stream that is closed by it, loses the payload.
+   */
   private void emit(YamuxStream stream) {
     int flags = openingFlags(stream);
     int length =
@@ -99,7 +103,7 @@ final class YamuxSender {
     boolean end =
         stream.is(YamuxStream.FIN_DUE)
             && !stream.is(YamuxStream.FIN_SENT)
-            && stream.outbound.bytes() == length;
+            && stream.outbound.bytes() == 0;
     if (stream.grantDue() || flags != 0 && length == 0 && !end) {
       out.frame(YamuxFrame.WINDOW_UPDATE, flags, stream.number(), stream.credit);
       stream.receiveWindow += stream.credit;

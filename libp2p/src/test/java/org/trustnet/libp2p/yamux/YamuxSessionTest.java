@@ -96,13 +96,14 @@ class YamuxSessionTest {
   }
 
   @Test
-  void opensWritesAndEndsInOneFrame() {
+  void opensAndWritesInOneFrameAndEndsInTheNext() {
     RecordingStream ours = new RecordingStream(client.open());
     ours.stream.write(Unpooled.copiedBuffer(new byte[] {1}));
     ours.stream.write(Unpooled.copiedBuffer(new byte[] {2}));
     ours.stream.closeWrite();
     client.pump();
-    assertThat(clientOut.hex()).isEqualTo("000000050000000100000002" + "0102");
+    assertThat(clientOut.hex())
+        .isEqualTo("000000010000000100000002" + "0102" + "000000040000000100000000");
   }
 
   @Test
