@@ -12,20 +12,10 @@ import org.trustnet.libp2p.muxer.StreamListener;
 /**
  * A stream served on the event loop, as its protocol and its multiplexer see it: passes everything
  * on, resets it when it is idle, and tells when it is over.
- *
- * <p>Our end of it never comes together with the agreement on the protocol: js-libp2p 3.3 resets a
- * stream that has ended by the time it has read the agreement, and loses the answer.
  */
 final class LoopStream implements MuxedStream, StreamListener {
-  /**
-   * How long after the agreement our end is held back: enough for the agreement to be read from
-   * another segment, little beside a handshake.
-   */
-  static final Duration SETTLING = Duration.ofMillis(20);
-
   private final MuxedStream muxed;
   private final Loop loop;
-  private final long agreedNanos;
   private final long idleNanos;
   private final LongSupplier nanos;
   private final Runnable onGone;
@@ -33,7 +23,6 @@ final class LoopStream implements MuxedStream, StreamListener {
   private Loop.@Nullable Timer timer;
   private long lastNanos;
   private boolean ended;
-  private boolean closing;
   private boolean writeClosed;
   private boolean gone;
 
@@ -43,8 +32,7 @@ final class LoopStream implements MuxedStream, StreamListener {
     this.idleNanos = idle.toNanos();
     this.nanos = nanos;
     this.onGone = onGone;
-    this.agreedNanos = nanos.getAsLong();
-    this.lastNanos = agreedNanos;
+    this.lastNanos = nanos.getAsLong();
     watch(idleNanos);
   }
 
@@ -109,23 +97,10 @@ final class LoopStream implements MuxedStream, StreamListener {
 
   @Override
   public void closeWrite() {
-    if (closing) {
-      return;
-    }
-    closing = true;
-    long left = agreedNanos + SETTLING.toNanos() - nanos.getAsLong();
-    if (left > 0) {
-      loop.after(Duration.ofNanos(left), this::finish);
-    } else {
-      finish();
-    }
-  }
-
-  private void finish() {
-    if (!gone) {
+    if (!writeClosed && !gone) {
+      writeClosed = true;
       muxed.closeWrite();
       muxed.flush();
-      writeClosed = true;
       end();
     }
   }

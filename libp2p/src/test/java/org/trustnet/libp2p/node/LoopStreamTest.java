@@ -7,9 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.StreamListener;
@@ -18,56 +16,22 @@ class LoopStreamTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final RecordedCalls calls = new RecordedCalls();
   private final List<String> over = new ArrayList<>();
-  private long now = 7;
   private final LoopStream stream =
       new LoopStream(
           calls,
           new Loop(channel.eventLoop()),
           Duration.ofSeconds(60),
-          () -> now,
+          () -> 7,
           () -> over.add("over"));
-
-  @BeforeEach
-  void freezeTime() {
-    channel.freezeTime();
-  }
 
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
   }
 
-  private void pass(Duration time) {
-    now += time.toNanos();
-    channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
-    channel.runScheduledPendingTasks();
-  }
-
-  @Test
-  void holdsOurEndBackUntilTheAgreementHasSettled() {
-    stream.closeWrite();
-    pass(LoopStream.SETTLING.minusNanos(1));
-    assertThat(calls.made()).isEmpty();
-
-    pass(Duration.ofNanos(1));
-
-    assertThat(calls.made()).containsExactly("closeWrite", "flush");
-  }
-
-  @Test
-  void endsAtOnceWhenTheAgreementIsLongAgo() {
-    pass(LoopStream.SETTLING);
-
-    stream.closeWrite();
-
-    assertThat(calls.made()).containsExactly("closeWrite", "flush");
-  }
-
   @Test
   void endsOnlyOnce() {
     stream.closeWrite();
-    stream.closeWrite();
-    pass(LoopStream.SETTLING);
     stream.closeWrite();
 
     assertThat(calls.made()).containsExactly("closeWrite", "flush");
@@ -77,19 +41,17 @@ class LoopStreamTest {
   void isOverWhenBothSidesHaveEnded() {
     stream.listen(new Nothing());
     stream.onEnd();
-    stream.closeWrite();
     assertThat(over).isEmpty();
 
-    pass(LoopStream.SETTLING);
+    stream.closeWrite();
 
     assertThat(over).hasSize(1);
   }
 
   @Test
   void sendsNoEndAfterAReset() {
-    stream.closeWrite();
     stream.reset();
-    pass(LoopStream.SETTLING);
+    stream.closeWrite();
 
     assertThat(calls.made()).containsExactly("reset");
     assertThat(over).hasSize(1);
