@@ -61,7 +61,6 @@ final class BlockingStream implements Stream, StreamListener {
   private int discarded;
 
   // On the loop only.
-  private boolean agreementAwaited;
   private boolean endOwed;
   private @Nullable Runnable onGone;
 
@@ -153,24 +152,9 @@ final class BlockingStream implements Stream, StreamListener {
     onLoop(this::end);
   }
 
-  /**
-   * The peer has yet to agree on the protocol: our end waits for that, since js-libp2p 3.3 resets a
-   * stream that ends before it has read what we propose, and loses what came with it. On the loop.
-   */
-  void awaitAgreement() {
-    agreementAwaited = true;
-  }
-
-  /** The peer agreed. On the loop. */
-  void agreed() {
-    agreementAwaited = false;
-    if (endOwed) {
-      end();
-    }
-  }
-
+  /** Our end comes behind the chunk that waits for room. */
   private void end() {
-    endOwed = agreementAwaited || held != null;
+    endOwed = held != null;
     if (!endOwed) {
       muxed.closeWrite();
       goneIfFinished();

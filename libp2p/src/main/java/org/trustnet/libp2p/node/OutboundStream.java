@@ -74,7 +74,7 @@ final class OutboundStream implements StreamNegotiation.Outcome {
         service.config().negotiation(),
         this);
     if (known.isPresent() && !opened.isDone()) {
-      handOut(on, known.get()).awaitAgreement();
+      var _ = handOut(on, known.get());
     }
   }
 
@@ -103,11 +103,9 @@ final class OutboundStream implements StreamNegotiation.Outcome {
   @Override
   public StreamListener agreed(String protocol) {
     BlockingStream handedOut = stream;
-    if (handedOut == null) {
-      return handOut(java.util.Objects.requireNonNull(muxed), protocol);
-    }
-    handedOut.agreed();
-    return handedOut;
+    return handedOut == null
+        ? handOut(java.util.Objects.requireNonNull(muxed), protocol)
+        : handedOut;
   }
 
   @Override
