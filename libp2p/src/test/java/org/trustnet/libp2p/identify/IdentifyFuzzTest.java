@@ -40,6 +40,7 @@ class IdentifyFuzzTest {
     try {
       PeerRecord record = PeerRecord.decode(Bytes.copyOf(data));
       assertThat(record.addresses()).hasSizeLessThanOrEqualTo(IdentifyConfig.MAX_ADDRESSES);
+      assertThat(PeerRecord.decode(record.encode())).isEqualTo(record);
     } catch (WireException refused) {
       assertNamed(refused);
     }
