@@ -50,6 +50,16 @@ final class PublishedStoreTest {
     assertThat(store.find(A)).contains(Bytes.utf8("one"));
   }
 
+  @Test
+  void readsALifetimeOf64CharactersAndNoneThatIsLonger() throws IOException {
+    FilePublishedStore store = FilePublishedStore.open(folder);
+    Path file = folder.resolve(A.toName() + ".lifetime");
+    Files.writeString(file, "PT" + "0".repeat(60) + "1H");
+    assertThat(store.lifetime(A)).contains(HOUR);
+    Files.writeString(file, "PT" + "0".repeat(61) + "1H");
+    assertThat(store.lifetime(A)).isEmpty();
+  }
+
   private static void keepsTheLastRecordOfEachName(PublishedStore store) {
     assertThat(store.find(A)).isEmpty();
     assertThat(store.names()).isEmpty();

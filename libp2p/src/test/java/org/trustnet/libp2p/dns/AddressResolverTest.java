@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -258,18 +259,29 @@ class AddressResolverTest {
     assertThat(resolve("/dns4/node.example/tcp/1")).containsExactly("/ip4/192.0.2.1/tcp/1");
   }
 
-  @Test
-  void floodOfWrongAnswersEndsTheLookUp() throws IOException {
+  /** Sends wrong answers before the right one. */
+  private void answerAfterWrongOnes(int wrongOnes) {
     dns.udpAnswer =
         question -> {
           Message wrong = dns.answer(question);
           wrong.getHeader().setID(question.getHeader().getID() ^ 1);
-          List<byte[]> flood = new ArrayList<>();
-          for (int i = 0; i <= DnsExchange.MAX_STRAYS; i++) {
-            flood.add(wrong.toWire());
-          }
+          List<byte[]> flood = new ArrayList<>(Collections.nCopies(wrongOnes, wrong.toWire()));
+          flood.add(dns.answer(question).toWire());
           return flood;
         };
+  }
+
+  @Test
+  void answerIsFoundBehindAsManyWrongOnesAsArePassedOver() throws IOException {
+    a("node.example", "192.0.2.1");
+    answerAfterWrongOnes(DnsExchange.MAX_STRAYS);
+    assertThat(resolve("/dns4/node.example/tcp/1")).containsExactly("/ip4/192.0.2.1/tcp/1");
+  }
+
+  @Test
+  void oneWrongAnswerMoreEndsTheLookUp() throws IOException {
+    a("node.example", "192.0.2.1");
+    answerAfterWrongOnes(DnsExchange.MAX_STRAYS + 1);
     AddressResolver.Resolution resolution =
         resolver.resolve(Multiaddr.parse("/dns4/node.example/tcp/1"), LONG);
     assertThat(resolution.addresses()).isEmpty();

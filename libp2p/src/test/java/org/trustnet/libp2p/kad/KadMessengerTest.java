@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +28,7 @@ import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.libp2p.node.HostConfig;
 import org.trustnet.libp2p.node.HostNode;
 import org.trustnet.libp2p.node.TestHosts;
+import org.trustnet.libp2p.rpc.MessageStream;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Varint;
 
@@ -157,6 +164,59 @@ class KadMessengerTest {
   void refusesALengthAfterItsThirdByte() {
     assertRefused(Bytes.hex("ffff7f"), "an answer of 2097151 bytes");
     assertRefused(Bytes.hex("808080"), "an answer too long");
+  }
+
+  /** How many streams a peer sees that is asked so much at once, and then again. */
+  private int streamsForTwice(int requests) throws Exception {
+    AtomicInteger streams = new AtomicInteger();
+    CyclicBarrier atOnce = new CyclicBarrier(requests);
+    Bytes answer = answer(16);
+    HostNode server =
+        server(
+            stream -> {
+              streams.incrementAndGet();
+              MessageStream messages = new MessageStream(stream, TestHosts.NANOS);
+              while (messages.read(KadWire.MAX_REQUEST, TestHosts.PATIENCE).isPresent()) {
+                meet(atOnce);
+                stream.write(
+                    Bytes.concat(Varint.encode(answer.length()), answer), TestHosts.PATIENCE);
+              }
+            });
+    TestHosts.connect(host, server);
+    KadMessage request = KadMessage.findNode(server.peer().encode());
+    for (int round = 0; round < 2; round++) {
+      List<FutureTask<KadMessage>> tasks =
+          IntStream.range(0, requests)
+              .mapToObj(
+                  i ->
+                      new FutureTask<>(
+                          () ->
+                              messenger.ask(server.peer(), List.of(), request, TestHosts.PATIENCE)))
+              .toList();
+      tasks.forEach(Thread::startVirtualThread);
+      for (FutureTask<KadMessage> task : tasks) {
+        assertThat(task.get().type()).isEqualTo(KadMessage.Type.PING);
+      }
+    }
+    return streams.get();
+  }
+
+  private static void meet(CyclicBarrier barrier) throws StreamException {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (BrokenBarrierException | TimeoutException e) {
+      throw new StreamException(Kind.TIMEOUT, "not asked by all at once");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StreamException(Kind.INTERRUPTED, "interrupted");
+    }
+  }
+
+  @Test
+  void keepsTwoIdleStreamsOfAPeerAndClosesAThird() throws Exception {
+    int most = KadMessenger.MAX_IDLE_OF_PEER;
+    assertThat(streamsForTwice(most)).as("all are used again").isEqualTo(most);
+    assertThat(streamsForTwice(most + 1)).as("one is opened anew").isEqualTo(most + 2);
   }
 
   private void assertRefused(Bytes framedAnswer, String why) {

@@ -134,10 +134,14 @@ class MemoryAddressBookTest extends AddressBookCompliance {
     Set<String> first = sets.intern(Set.of("/a", "/b")).protocols();
     assertThat(sets.intern(Set.of("/b", "/a")).protocols()).isSameAs(first);
     assertThat(sets.intern(Set.of("/b", "/a")).ownBytes()).isZero();
-    for (int i = 0; i < ProtocolSets.MAX_SETS; i++) {
+    for (int i = 1; i < ProtocolSets.MAX_SETS; i++) {
       sets.intern(Set.of("/" + i));
     }
-    assertThat(sets.intern(Set.of("/a", "/b")).ownBytes()).isPositive();
+    assertThat(sets.intern(Set.of("/a", "/b")).ownBytes()).as("one of so many sets").isZero();
+    for (int i = 1; i <= ProtocolSets.MAX_SETS; i++) {
+      sets.intern(Set.of("/later/" + i));
+    }
+    assertThat(sets.intern(Set.of("/a", "/b")).ownBytes()).as("one too many since").isPositive();
   }
 
   @Test

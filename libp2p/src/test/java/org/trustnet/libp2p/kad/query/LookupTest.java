@@ -129,23 +129,57 @@ class LookupTest {
         .isEqualTo(new Step.Done(new Lookup.Result(List.of(PEERS.get(0)), 1, Lookup.End.STOPPED)));
   }
 
-  @Test
-  void doesNotFollowInventedPeersForever() {
-    Lookup lookup = lookup(PEERS.get(599));
-    int next = 598;
+  /** What comes of a lookup in which each of so many peers names the next, a nearer one. */
+  private static Lookup.Result alongAChainOf(int length) {
+    Lookup lookup = lookup(PEERS.get(length - 1));
+    int next = length - 1;
     Step step = lookup.next(0);
     while (step instanceof Step.Ask(PeerInfo peer)) {
-      lookup.onResponse(peer.id(), List.of(PEERS.get(next--)));
+      lookup.onResponse(peer.id(), next == 0 ? List.of() : List.of(PEERS.get(--next)));
       step = lookup.next(0);
     }
+    assertThat(step).isInstanceOf(Step.Done.class);
+    return ((Step.Done) step).result();
+  }
 
-    assertThat(step)
-        .isInstanceOfSatisfying(
-            Step.Done.class,
-            done -> {
-              assertThat(done.result().end()).isEqualTo(Lookup.End.EXHAUSTED);
-              assertThat(done.result().asked()).isEqualTo(Lookup.MAX_ASKED);
-            });
+  @Test
+  void followsAsManyPeersAsAnHonestLookupMayNeed() {
+    Lookup.Result result = alongAChainOf(Lookup.MAX_ASKED);
+
+    assertThat(result.end()).isEqualTo(Lookup.End.COMPLETED);
+    assertThat(result.asked()).isEqualTo(Lookup.MAX_ASKED);
+    assertThat(result.closest()).isEqualTo(PEERS.subList(0, CONFIG.k()));
+  }
+
+  @Test
+  void doesNotFollowInventedPeersForever() {
+    Lookup.Result result = alongAChainOf(Lookup.MAX_ASKED + 1);
+
+    assertThat(result.end()).isEqualTo(Lookup.End.EXHAUSTED);
+    assertThat(result.asked()).isEqualTo(Lookup.MAX_ASKED);
+    assertThat(result.closest()).isEqualTo(PEERS.subList(1, 1 + CONFIG.k()));
+  }
+
+  /**
+   * The farthest peer is being asked, so that it makes room for nobody; a second one has named
+   * others, the nearest of which names an even nearer one: whom is asked then.
+   */
+  private static Step nextWhenSoManyAreKnown(int known) {
+    PeerInfo farthest = PEERS.get(known);
+    PeerInfo second = PEERS.get(known - 1);
+    Lookup lookup = lookup(farthest, second);
+    lookup.next(0);
+    lookup.next(0);
+    lookup.onResponse(second.id(), PEERS.subList(1, known - 1));
+    assertThat(lookup.next(0)).isEqualTo(ask(1));
+    lookup.onResponse(PEERS.get(1).id(), List.of(PEERS.get(0)));
+    return lookup.next(0);
+  }
+
+  @Test
+  void remembersSoManyPeersAndNoneBeside() {
+    assertThat(nextWhenSoManyAreKnown(Lookup.MAX_KNOWN - 1)).isEqualTo(ask(0));
+    assertThat(nextWhenSoManyAreKnown(Lookup.MAX_KNOWN)).isEqualTo(ask(2));
   }
 
   @Test
