@@ -50,11 +50,13 @@ final class NodeRunner implements NodeLauncher {
 
   private Node started(RunOptions options, Terminal terminal) {
     try {
+      Surroundings machine = Surroundings.ofTheMachine();
       return Node.start(
           options.repository(),
           environment,
-          Surroundings.ofTheMachine(),
-          line -> terminal.line(Printable.escape(line)));
+          machine,
+          line -> terminal.line(Printable.escape(line)),
+          Waiting.on(options.repository(), machine.nanos()));
     } catch (IOException e) {
       throw OperationException.failed(String.valueOf(e.getMessage()));
     }

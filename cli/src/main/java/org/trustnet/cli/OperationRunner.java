@@ -132,12 +132,29 @@ final class OperationRunner {
     }
     Optional<RpcClient> node = node();
     if (node.isPresent()) {
-      try (RpcClient client = node.get()) {
-        within(request, GRACE, () -> ask(client, request, json));
-      }
-    } else {
-      within(request, Duration.ZERO, () -> onRepository(request, json));
+      askAndClose(node.get(), request, json);
+      return;
     }
+    try {
+      within(request, Duration.ZERO, () -> onRepository(request, json));
+    } catch (RepositoryException e) {
+      askAndClose(startedMeanwhile(e), request, json);
+    }
+  }
+
+  private void askAndClose(RpcClient node, Request request, boolean json)
+      throws InterruptedException {
+    try (node) {
+      within(request, GRACE, () -> ask(node, request, json));
+    }
+  }
+
+  /** The node that took the repository after we had looked for one; throws if it is not that. */
+  private RpcClient startedMeanwhile(RepositoryException e) throws InterruptedException {
+    if (e.kind() != RepositoryException.Kind.LOCKED) {
+      throw e;
+    }
+    return ownNode().orElseThrow(() -> e);
   }
 
   private interface Step {

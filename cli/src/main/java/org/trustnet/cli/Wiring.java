@@ -46,12 +46,14 @@ public record Wiring(
 
   private static OfflineOperations.Opened offline(
       Path repository, Map<String, String> environment) {
+    Surroundings machine = Surroundings.ofTheMachine();
     OpenRepository opened =
         OpenRepository.open(
             repository,
             "a command of pid " + ProcessHandle.current().pid(),
             environment,
-            Surroundings.ofTheMachine());
+            machine,
+            Waiting.on(repository, machine.nanos()));
     Operations operations = opened.operationsWithoutNode();
     return new OfflineOperations.Opened() {
       @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,9 @@ final class SignalTest {
    * An orderly stop takes 10 s at most, which the process itself sees to; the rest is a reserve.
    */
   private static final Duration STOP = Duration.ofSeconds(15);
+
+  /** How long a command has the repository: less than what a node waits for. */
+  private static final Duration COMMAND = Duration.ofMillis(2_500);
 
   private static final int SIGNALLED = 143;
   private static final int BODY_BYTES = 64 << 20;
@@ -135,6 +139,21 @@ final class SignalTest {
     while (!Files.exists(repository.resolve("repo.lock")) && program.alive()) {
       Thread.onSpinWait();
     }
+    program.signal("TERM");
+    stoppedInOrder(program, repository);
+  }
+
+  @Test
+  void theNodeStartsWhenACommandIsDoneWithTheRepository() throws Exception {
+    Path repository = repository("node");
+    LiveProgram program;
+    try (Repository held = Repository.open(repository, "a command")) {
+      program = starting(repository);
+      LockSupport.parkNanos(COMMAND.toNanos());
+      assertThat(held.folder()).isEqualTo(repository);
+      assertThat(program.alive()).as("it waits").isTrue();
+    }
+    program.awaitLine("trustnet is ready");
     program.signal("TERM");
     stoppedInOrder(program, repository);
   }

@@ -24,6 +24,7 @@ import org.trustnet.bootstrap.http.RpcServer;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.repo.Patience;
 import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.bootstrap.store.SoftState;
 import org.trustnet.bootstrap.store.StoredRoots;
@@ -109,12 +110,27 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Opens the repository at {@code folder} and starts a node on it. */
+  /** Opens the repository at {@code folder}, if nobody else holds it, and starts a node on it. */
   public static Node start(
       Path folder, Map<String, String> environment, Surroundings surroundings, NodeEvents events)
       throws IOException {
+    return start(folder, environment, surroundings, events, Patience.NONE);
+  }
+
+  /**
+   * Opens the repository at {@code folder} and starts a node on it.
+   *
+   * @param patience how long to wait while another process holds the repository
+   */
+  public static Node start(
+      Path folder,
+      Map<String, String> environment,
+      Surroundings surroundings,
+      NodeEvents events,
+      Patience patience)
+      throws IOException {
     String holder = "trustnet run, pid " + ProcessHandle.current().pid();
-    return start(OpenRepository.open(folder, holder, environment, surroundings), events);
+    return start(OpenRepository.open(folder, holder, environment, surroundings, patience), events);
   }
 
   private Multiaddr startRpc(Config config) throws IOException {

@@ -18,6 +18,7 @@ import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.PublishedRecords;
 import org.trustnet.bootstrap.operation.Operations;
+import org.trustnet.bootstrap.repo.Patience;
 import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.bootstrap.trust.TrustSettings;
@@ -43,14 +44,14 @@ public final class OpenRepository implements AutoCloseable {
   private final TrustService trust;
 
   private OpenRepository(
-      Path folder,
-      String holder,
+      Repository repository,
       Map<String, String> environment,
       Surroundings surroundings,
       Parts parts) {
+    Path folder = repository.folder();
     this.parts = parts;
     this.surroundings = surroundings;
-    this.repository = parts.started(Repository.open(folder, holder));
+    this.repository = repository;
     this.config = repository.config().config().withEnvironment(environment);
     PrivateKey self = Identity.read(repository.keystore());
     Identity.check(self, config.value(ConfigKeys.PEER_ID), folder);
@@ -82,20 +83,32 @@ public final class OpenRepository implements AutoCloseable {
     }
   }
 
+  /** Opens the repository at {@code folder}, if nobody else holds it. */
+  public static OpenRepository open(
+      Path folder, String holder, Map<String, String> environment, Surroundings surroundings) {
+    return open(folder, holder, environment, surroundings, Patience.NONE);
+  }
+
   /**
    * Opens the repository at {@code folder}.
    *
    * @param holder who we are, for the message that another process gets
    * @param environment environment variables, which override the configuration
+   * @param patience how long to wait while another process holds it
    * @throws org.trustnet.bootstrap.repo.RepositoryException if there is none, or it is in use
    * @throws org.trustnet.bootstrap.config.ConfigException if the configuration has faults
    * @throws org.trustnet.trustdb.DatabaseException if the database cannot be used
    */
   public static OpenRepository open(
-      Path folder, String holder, Map<String, String> environment, Surroundings surroundings) {
+      Path folder,
+      String holder,
+      Map<String, String> environment,
+      Surroundings surroundings,
+      Patience patience) {
     Parts parts = new Parts();
     try {
-      return new OpenRepository(folder, holder, environment, surroundings, parts);
+      Repository repository = parts.started(Repository.open(folder, holder, patience));
+      return new OpenRepository(repository, environment, surroundings, parts);
     } catch (RuntimeException e) {
       parts.close();
       throw e;

@@ -44,7 +44,8 @@ public final class Creation implements AutoCloseable {
     Repository.prepareFolders(folder, "");
     try {
       RepositoryLock lock =
-          RepositoryLock.take(folder, "trustnet init, pid " + ProcessHandle.current().pid());
+          RepositoryLock.take(
+              folder, "trustnet init, pid " + ProcessHandle.current().pid(), Patience.NONE);
       try {
         refuseWhatIsThere(folder); // again, now that nobody else can make it
         mark(folder, profile);

@@ -79,18 +79,30 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of the repository at {@code folder}.
+   * Takes the lock of the repository at {@code folder}, if it is free.
    *
    * @param holder who we are, for the message another process gets: {@code "run, pid 4711"}
    * @throws RepositoryException if there is none, another process holds it, saying which, or a
    *     secret in it is open to other users
    */
   public static Repository open(Path folder, String holder) {
+    return open(folder, holder, Patience.NONE);
+  }
+
+  /**
+   * Takes the lock of the repository at {@code folder}.
+   *
+   * @param holder who we are, for the message another process gets: {@code "run, pid 4711"}
+   * @param patience how long to wait while another process holds it
+   * @throws RepositoryException if there is none, another process holds it still, saying which, or
+   *     a secret in it is open to other users
+   */
+  public static Repository open(Path folder, String holder, Patience patience) {
     require(folder);
     prepareFolders(folder, "keystore", "blocks");
     try {
       checkSecrets(folder);
-      RepositoryLock lock = RepositoryLock.take(folder, holder);
+      RepositoryLock lock = RepositoryLock.take(folder, holder, patience);
       try {
         Files.deleteIfExists(folder.resolve(API)); // what a node left that was killed
         Creation.over(folder);
@@ -221,7 +233,17 @@ public final class Repository implements AutoCloseable {
    */
   public static Optional<String> apiAddress(Path folder) {
     Path file = folder.resolve(API);
-    return Files.isRegularFile(file) ? Optional.of(text(file).strip()) : Optional.empty();
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(text(file).strip());
+    } catch (RepositoryException e) {
+      if (Files.exists(file)) {
+        throw e;
+      }
+      return Optional.empty(); // the daemon has just stopped
+    }
   }
 
   /** Tells other processes where our RPC listens. */

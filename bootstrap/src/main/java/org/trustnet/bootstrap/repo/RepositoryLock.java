@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.bootstrap.repo.RepositoryException.Kind;
 import org.trustnet.multiformats.Bytes;
@@ -32,12 +33,13 @@ final class RepositoryLock implements AutoCloseable {
    * Takes the lock of the repository at {@code folder}.
    *
    * @param holder who we are, for the message another process gets
-   * @throws RepositoryException if another process holds it, saying which
+   * @param patience how long to wait while another process holds it
+   * @throws RepositoryException if another process holds it still, saying which
    */
-  static RepositoryLock take(Path folder, String holder) throws IOException {
+  static RepositoryLock take(Path folder, String holder, Patience patience) throws IOException {
     FileChannel channel = file(folder.resolve(FILE));
-    FileLock lock = tried(channel);
-    if (lock == null) {
+    Optional<FileLock> lock = patience.await(() -> Optional.ofNullable(tried(channel)));
+    if (lock.isEmpty()) {
       String other = holderOf(channel);
       channel.close();
       throw new RepositoryException(
@@ -45,7 +47,7 @@ final class RepositoryLock implements AutoCloseable {
     }
     channel.truncate(0);
     channel.write(Bytes.utf8(holder).asByteBuffer(), 0);
-    return new RepositoryLock(channel, lock);
+    return new RepositoryLock(channel, lock.get());
   }
 
   /** Whether somebody holds it; takes it for a moment to see. */

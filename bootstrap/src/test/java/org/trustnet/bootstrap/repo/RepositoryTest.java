@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +165,51 @@ class RepositoryTest {
           .hasMessageContaining("in use by run, pid 4711");
     }
     Repository.open(folder, "again").close();
+  }
+
+  @Test
+  void waitsForAHolderThatIsSoonDone() {
+    Path folder = made();
+    Repository held = Repository.open(folder, "key gen, pid 4711");
+    BooleanSupplier doneWhenLookedAt =
+        () -> {
+          held.close();
+          return false;
+        };
+    Patience patience = new Patience(Duration.ofSeconds(5), () -> 0, doneWhenLookedAt);
+
+    try (Repository next = Repository.open(folder, "run", patience)) {
+      assertThat(next.folder()).isEqualTo(folder);
+    }
+  }
+
+  @Test
+  void givesUpAHolderWhenItsTimeIsOverAndSaysWhoItIs() {
+    Path folder = made();
+    AtomicLong seconds = new AtomicLong();
+    LongSupplier clock = () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos();
+    Patience patience = new Patience(Duration.ofSeconds(5), clock, () -> false);
+    try (Repository held = Repository.open(folder, "key gen, pid 4711")) {
+      assertThat(held.folder()).isEqualTo(folder);
+      assertThatThrownBy(() -> Repository.open(folder, "run", patience))
+          .isInstanceOf(RepositoryException.class)
+          .hasMessageEndingWith("is in use by key gen, pid 4711");
+    }
+    assertThat(seconds).as("the begin, and a look for each second to the fifth").hasValue(6);
+  }
+
+  @Test
+  void doesNotWaitInVain() {
+    Path folder = made();
+    AtomicInteger asked = new AtomicInteger();
+    Patience patience =
+        new Patience(Duration.ofSeconds(5), () -> 0, () -> asked.incrementAndGet() == 1);
+    try (Repository held = Repository.open(folder, "run, pid 4711")) {
+      assertThat(held.folder()).isEqualTo(folder);
+      assertThatThrownBy(() -> Repository.open(folder, "run", patience))
+          .hasMessageEndingWith("is in use by run, pid 4711");
+    }
+    assertThat(asked).hasValue(1);
   }
 
   @Test
