@@ -7,7 +7,6 @@ import org.trustnet.bootstrap.commands.Commands;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.OperationSpec.Argument;
 import org.trustnet.bootstrap.operation.OperationSpec.Body;
-import org.trustnet.bootstrap.operation.OperationSpec.Count;
 import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,10 +68,6 @@ final class CommandTable {
     }
     declare(at, spec);
     at.usageMessage().hidden(HIDDEN.contains(spec.path()));
-    if (spec.path().equals("bootstrap/ls")) {
-      // as in Kubo, the group alone lists
-      ((Command) at.parent().userObject()).does(new Action.Call(spec));
-    }
   }
 
   /** A command that does nothing yet. */
@@ -106,7 +101,6 @@ final class CommandTable {
       case "file" -> "authoring trust files";
       case "name" -> "IPNS";
       case "key" -> "keys";
-      case "bootstrap" -> "peers used for bootstrapping; alone: list them";
       case "swarm" -> "connections";
       case "peering" -> "peers whose connection is held";
       case "routing" -> "the DHT";
@@ -144,7 +138,15 @@ final class CommandTable {
   private static OptionSpec option(String path, OperationSpec.Option option) {
     String[] names = ShortOptions.names(path, option.name());
     if (option.type() == OptionType.FLAG) {
-      return flagBuilder(names).description(option.doc()).build();
+      // alone, or as in Kubo with =true or =false
+      return OptionSpec.builder(names)
+          .type(Boolean.class)
+          .arity("0..1")
+          .fallbackValue("true")
+          .paramLabel("true|false")
+          .hideParamSyntax(true)
+          .description(option.doc())
+          .build();
     }
     String label =
         switch (option.type()) {
@@ -187,7 +189,7 @@ final class CommandTable {
   }
 
   static PositionalParamSpec positional(int index, Argument argument) {
-    boolean many = argument.count() == Count.MANY;
+    boolean many = argument.count().repeats();
     return PositionalParamSpec.builder()
         .index(many ? index + "..*" : String.valueOf(index))
         .arity(
@@ -195,6 +197,7 @@ final class CommandTable {
               case ONE -> "1";
               case OPTIONAL -> "0..1";
               case MANY -> "1..*";
+              case ANY -> "0..*";
             })
         .type(many ? List.class : String.class)
         .auxiliaryTypes(String.class)

@@ -119,7 +119,7 @@ final class Invocation {
     List<PositionalParamSpec> positionals = leaf.commandSpec().positionalParameters();
     for (int i = 0; i < spec.arguments().size(); i++) {
       List<String> given = values(positionals.get(i));
-      if (given.isEmpty() && spec.arguments().get(i).count() != OperationSpec.Count.OPTIONAL) {
+      if (given.isEmpty() && spec.arguments().get(i).count().required()) {
         throw OperationException.usage(
             spec.arguments().get(i).name()
                 + " is missing; see: trustnet "

@@ -89,7 +89,7 @@ final class OperationRunner {
       throw OperationException.usage("name a file, or - for standard input");
     }
     boolean folders =
-        spec.body() == Body.FILES && invocation.options(spec).containsKey("recursive");
+        spec.body() == Body.FILES && "true".equals(invocation.options(spec).get("recursive"));
     List<String> named = paths.isEmpty() ? List.of(LocalFiles.STDIN) : paths;
     return LocalFiles.of(named, folders, terminal().in());
   }
@@ -178,7 +178,7 @@ final class OperationRunner {
 
   private Optional<Operations.Operation> alone() {
     boolean ofThisNode =
-        spec.equals(FileCommands.VALIDATE) && invocation.options(spec).containsKey("self");
+        spec.equals(FileCommands.VALIDATE) && "true".equals(invocation.options(spec).get("self"));
     if (spec.needs() != Needs.NOTHING || ofThisNode || invocation.global("--api").isPresent()) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ final class ShortOptions {
           Map.entry("add progress", "-p"),
           Map.entry("cat offset", "-o"),
           Map.entry("cat length", "-l"),
+          Map.entry("id format", "-f"),
           Map.entry("key/gen type", "-t"),
           Map.entry("key/gen size", "-s"),
           Map.entry("key/import format", "-f"),
@@ -21,12 +22,14 @@ final class ShortOptions {
           Map.entry("key/rename force", "-f"),
           Map.entry("name/publish key", "-k"),
           Map.entry("name/publish lifetime", "-t"),
+          Map.entry("name/publish quieter", "-Q"),
           Map.entry("name/resolve recursive", "-r"),
           Map.entry("name/resolve nocache", "-n"),
           Map.entry("ping count", "-n"),
           Map.entry("publish key", "-k"),
           Map.entry("routing/findprovs num-providers", "-n"),
-          Map.entry("swarm/peers direction", "-d"));
+          Map.entry("swarm/peers direction", "-d"),
+          Map.entry("version number", "-n"));
 
   private ShortOptions() {}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.bootstrap.commands.Commands;
@@ -353,6 +354,7 @@ class CliTest {
         "trust matrix show",
         "trust matrix set bootstrap trusted",
         "trust log prune",
+        "bootstrap",
         "bootstrap rm all",
         "bootstrap rm /p2p/12D3",
         "swarm peering add /ip4/1.2.3.4/tcp/1/p2p/12D3",
@@ -364,6 +366,33 @@ class CliTest {
     assertThat(node.run(console, words.split(" "))).as(console.err()).isZero();
     assertThat(node.calls.getFirst().replace("/", " "))
         .isEqualTo("node " + words.replace("/", " "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name inspect --dump=false - | alone name/inspect --dump=false [=]",
+        "name inspect --dump=true - | alone name/inspect --dump=true [=]",
+        "add --pin=false - | node add --pin=false [=]",
+        "name publish /ipfs/x --key=bob -Q | node name/publish /ipfs/x --key=bob --quieter=true",
+        "name resolve -r=false x | node name/resolve x --recursive=false",
+        "swarm peers -v | node swarm/peers --verbose=true",
+        "key list -l | node key/list --l=true",
+        "bootstrap list | node bootstrap/list",
+        "bootstrap rm --all | node bootstrap/rm --all=true",
+        "cat -o 3 -l 4 /ipfs/x | node cat /ipfs/x --length=4 --offset=3",
+        "ping -n 2 x | node ping x --count=2",
+        "routing findprovs -n 1 x | node routing/findprovs x --num-providers=1",
+        "id -f <id> | node id --format=<id>",
+        "version -n | alone version --number=true",
+      })
+  void spellingsOfKuboAreUnderstood(String words, String call) throws IOException {
+    node.starts();
+    Console console = Console.pipe("");
+    assertThat(node.run(console, words.split(" "))).as(console.err()).isZero();
+    assertThat(node.calls).containsExactly(call);
+  }
   }
 
   @ParameterizedTest
@@ -558,7 +587,7 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cat", "key rename a", "bootstrap rm", "trust level acme"})
+  @ValueSource(strings = {"cat", "key rename a", "bootstrap add", "trust level acme"})
   void whatIsMissingIsSaidBeforeANodeIsLookedFor(String words) {
     Console console = Console.pipe("");
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.trustnet.bootstrap.commands.BootstrapCommands;
+import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
@@ -36,6 +37,7 @@ public final class BootstrapAnswers {
 
   public void addTo(Operations operations) {
     operations
+        .add(BootstrapCommands.ALONE, _ -> list())
         .add(BootstrapCommands.LS, _ -> list())
         .add(BootstrapCommands.LIST, _ -> list())
         .add(BootstrapCommands.ADD, this::add)
@@ -100,6 +102,15 @@ public final class BootstrapAnswers {
   }
 
   private Reply remove(Request request) {
+    boolean all = request.flag("all");
+    if (all == !request.arguments().isEmpty()) {
+      throw OperationException.usage(
+          all ? "--all is everyone: name no peers beside it" : "name the peers, or say --all");
+    }
+    return all ? removeAll(request) : removeNamed(request);
+  }
+
+  private Reply removeNamed(Request request) {
     List<PeerId> peers = request.arguments().stream().map(t -> Arguments.peer(t).id()).toList();
     for (PeerId peer : peers) {
       var _ =

@@ -8,6 +8,12 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 
 /** Peers used for bootstrapping; what is written here are direct entries of the trust database. */
 public final class BootstrapCommands {
+  /** As in Kubo, the word alone lists. */
+  public static final OperationSpec ALONE =
+      OperationSpec.of(
+              "bootstrap", Needs.REPOSITORY, "peers used for bootstrapping; alone: list them")
+          .tolerating("expand-auto=*");
+
   public static final OperationSpec LS =
       OperationSpec.of(
               "bootstrap/ls",
@@ -29,7 +35,8 @@ public final class BootstrapCommands {
 
   public static final OperationSpec RM =
       OperationSpec.of("bootstrap/rm", Needs.REPOSITORY, "withdraw bootstrap from peers")
-          .argument("PEER", Count.MANY, "multiaddrs or /p2p/ID");
+          .argument("PEER", Count.ANY, "multiaddrs or /p2p/ID")
+          .option("all", OptionType.FLAG, "from everyone, as rm all");
 
   public static final OperationSpec RM_ALL =
       OperationSpec.of(
@@ -39,7 +46,7 @@ public final class BootstrapCommands {
           .option("yes", OptionType.FLAG, "changes nothing: nobody is asked");
 
   /** All of them. */
-  public static final List<OperationSpec> ALL = List.of(LS, LIST, ADD, RM, RM_ALL);
+  public static final List<OperationSpec> ALL = List.of(ALONE, LS, LIST, ADD, RM, RM_ALL);
 
   private BootstrapCommands() {}
 }

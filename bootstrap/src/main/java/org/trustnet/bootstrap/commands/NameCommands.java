@@ -20,12 +20,8 @@ public final class NameCommands {
               "allow-offline",
               OptionType.FLAG,
               "no effect: a record that reaches nobody is always kept and announced later")
-          .tolerating(
-              "resolve=*",
-              "quieter=*",
-              "v1compat=true",
-              "ipns-base=base36",
-              "allow-delegated=false");
+          .option("quieter", OptionType.FLAG, "the name alone")
+          .tolerating("resolve=*", "v1compat=true", "ipns-base=base36", "allow-delegated=false");
 
   public static final OperationSpec RESOLVE =
       OperationSpec.of("name/resolve", Needs.DAEMON, "the path an IPNS name points to")

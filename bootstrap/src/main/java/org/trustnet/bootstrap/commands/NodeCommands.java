@@ -12,11 +12,16 @@ public final class NodeCommands {
       OperationSpec.of(
               "id", Needs.DAEMON, "this node's peer ID, addresses and protocols, or another peer's")
           .argument("PEER", Count.OPTIONAL, "peer ID or multiaddr; our own if absent")
-          .tolerating("format=*", "peerid-base=*");
+          .option(
+              "format",
+              OptionType.TEXT,
+              "text with <id>, <aver>, <pver>, <pubkey>, <addrs>, <protocols> for the values")
+          .tolerating("peerid-base=*");
 
   public static final OperationSpec VERSION =
       OperationSpec.of("version", Needs.NOTHING, "version of this program")
-          .tolerating("number=*", "commit=*", "repo=*", "all=*");
+          .option("number", OptionType.FLAG, "the number alone")
+          .tolerating("commit=*", "repo=*", "all=*");
 
   public static final OperationSpec SHUTDOWN =
       OperationSpec.of("shutdown", Needs.DAEMON, "stop the running node in order");

@@ -112,9 +112,8 @@ final class RpcRequest {
   }
 
   private static void checkCount(OperationSpec spec, int given) {
-    long least =
-        spec.arguments().stream().filter(a -> a.count() != OperationSpec.Count.OPTIONAL).count();
-    boolean many = spec.arguments().stream().anyMatch(a -> a.count() == OperationSpec.Count.MANY);
+    long least = spec.arguments().stream().filter(a -> a.count().required()).count();
+    boolean many = spec.arguments().stream().anyMatch(a -> a.count().repeats());
     if (given < least || !many && given > spec.arguments().size()) {
       throw OperationException.usage(
           String.join(" ", spec.words())

@@ -50,7 +50,19 @@ public record OperationSpec(
   public enum Count {
     ONE,
     OPTIONAL,
-    MANY
+    MANY,
+    /** As often as one likes, also not at all. */
+    ANY;
+
+    /** Whether it has to stand. */
+    public boolean required() {
+      return this == ONE || this == MANY;
+    }
+
+    /** Whether it may stand more than once. */
+    public boolean repeats() {
+      return this == MANY || this == ANY;
+    }
   }
 
   /**

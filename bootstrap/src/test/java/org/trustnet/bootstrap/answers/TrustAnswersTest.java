@@ -215,6 +215,8 @@ final class TrustAnswersTest {
         .containsEntry("Sources", Map.of(FRA.toString(), List.of(FRA.toString())));
     call("bootstrap/rm", List.of(address), Map.of());
     assertThat(only("bootstrap/list", List.of(), Map.of())).containsEntry("Peers", List.of());
+    assertThat(only("bootstrap", List.of(), Map.of()))
+        .isEqualTo(only("bootstrap/ls", List.of(), Map.of()));
     assertThat(refused("bootstrap/rm", List.of(address), Map.of()).kind())
         .isEqualTo(Kind.NOT_FOUND);
     call("bootstrap/add", List.of(address), Map.of());
@@ -224,6 +226,24 @@ final class TrustAnswersTest {
             Map.of("Peers", List.of(address)));
     assertThat(only("bootstrap/ls", List.of(), Map.of())).containsEntry("Peers", List.of());
     assertThat(only("bootstrap/rm/all", List.of(), Map.of())).containsEntry("Peers", List.of());
+  }
+
+  @Test
+  void bootstrapIsWithdrawnFromEveryoneByOptionToo() throws Exception {
+    String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
+    call("bootstrap/add", List.of(address), Map.of());
+
+    assertThat(refused("bootstrap/rm", List.of(), Map.of()))
+        .hasMessage("name the peers, or say --all")
+        .extracting(OperationException::kind)
+        .isEqualTo(Kind.USAGE);
+    assertThat(refused("bootstrap/rm", List.of(address), Map.of("all", "true")).kind())
+        .isEqualTo(Kind.USAGE);
+    assertThat(only("bootstrap", List.of(), Map.of())).containsEntry("Peers", List.of(address));
+    assertThat(call("bootstrap/rm", List.of(), Map.of("all", "true")))
+        .last()
+        .isEqualTo(Map.of("Peers", List.of(address)));
+    assertThat(only("bootstrap", List.of(), Map.of())).containsEntry("Peers", List.of());
   }
 
   @Test
@@ -286,6 +306,7 @@ final class TrustAnswersTest {
     call("trust/unblock", List.of("/ipns/" + ACME.toName()), Map.of("yes", "true"));
     assertThat(only("trust/show", List.of("acme"), Map.of()))
         .containsEntry("flags", List.of("suspended"));
+  }
   }
 
   @Test

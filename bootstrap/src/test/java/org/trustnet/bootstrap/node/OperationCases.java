@@ -180,6 +180,7 @@ final class OperationCases {
 
   private void peers() {
     add(DATABASE, BootstrapCommands.ADD, ADDRESS, "yes=true");
+    add(NOTHING, BootstrapCommands.ALONE);
     add(NOTHING, BootstrapCommands.LS);
     add(NOTHING, BootstrapCommands.LIST);
     add(DATABASE, BootstrapCommands.RM, ADDRESS);

@@ -10,6 +10,10 @@ final class NameRenderers {
     map.put(
         "name/publish",
         (json, sheet) -> {
+          if (sheet.flag("quieter")) {
+            sheet.line(json.text("Name"));
+            return;
+          }
           sheet.line("Published to " + json.text("Name") + ": " + json.text("Value"));
           if (json.has("Message")) {
             sheet.line(json.text("Message"));

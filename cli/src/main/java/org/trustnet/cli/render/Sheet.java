@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trustnet.multiformats.Bytes;
 
 /** Where a renderer writes, and which options the user gave. */
@@ -24,6 +25,7 @@ public abstract class Sheet {
 
   /** Writes bytes to standard output as they are. */
   public abstract void raw(Bytes bytes);
+
 
   /** Says how far it is, where somebody can see it. */
   public abstract void progress(String text);
@@ -60,6 +62,11 @@ public abstract class Sheet {
 
   final boolean flag(String name) {
     return "true".equals(options.get(name));
+  }
+
+  /** The option's value, if it was given. */
+  final Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
   }
 
   final void text(String text) {

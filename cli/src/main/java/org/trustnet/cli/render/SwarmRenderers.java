@@ -17,11 +17,12 @@ final class SwarmRenderers {
     map.put("swarm/peering/add", peering("add"));
     map.put("swarm/peering/ls", SwarmRenderers::peered);
     map.put("swarm/peering/rm", peering("remove"));
+    map.put("bootstrap", SwarmRenderers::bootstrap);
     map.put("bootstrap/ls", SwarmRenderers::bootstrap);
     map.put("bootstrap/list", SwarmRenderers::bootstrap);
     map.put("bootstrap/add", changed("added "));
-    map.put("bootstrap/rm", changed("removed "));
-    map.put("bootstrap/rm/all", SwarmRenderers::removedAll);
+    map.put("bootstrap/rm", SwarmRenderers::removed);
+    map.put("bootstrap/rm/all", SwarmRenderers::removed);
   }
 
   private static void peers(Fields json, Sheet sheet) {
@@ -108,8 +109,8 @@ final class SwarmRenderers {
     }
   }
 
-  /** First what loses it, then, when it is done, the peers. */
-  private static void removedAll(Fields row, Sheet sheet) {
+  /** Where all are removed first what loses it, then, when it is done, the peers. */
+  private static void removed(Fields row, Sheet sheet) {
     if (row.has("Entries")) {
       row.list("Entries").forEach(entry -> sheet.line(entry.shown()));
     } else {
