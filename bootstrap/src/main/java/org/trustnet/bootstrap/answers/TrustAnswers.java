@@ -24,14 +24,16 @@ import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.command.AddCommands;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.EntryCommands;
-import org.trustnet.trust.command.PolicyCommands;
 import org.trustnet.trust.command.TrustBook;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.model.EntryKey;
-import org.trustnet.trust.model.Matrix;
+import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.refresh.RefreshOutcome;
 
-/** {@code trust …}: what changes the trust database; what only reads it is {@link TrustViews}. */
+/**
+ * {@code trust …}: what changes entries; what only reads them is {@link TrustViews}, and what is
+ * about all of them {@link PolicyAnswers}.
+ */
 public final class TrustAnswers {
   /**
    * How long {@code trust refresh} waits: a lookup, the peers, a file, and a place in the queue.
@@ -61,11 +63,9 @@ public final class TrustAnswers {
         .add(TrustCommands.RENEW, r -> entry(r, EntryCommands::renew))
         .add(TrustCommands.ACCEPT, r -> entry(r, EntryCommands::accept))
         .add(TrustCommands.REFRESH, this::refresh)
-        .add(TrustCommands.MATRIX, this::matrix)
-        .add(TrustCommands.BLOCK, r -> block(r, PolicyCommands::block))
-        .add(TrustCommands.UNBLOCK, r -> block(r, PolicyCommands::unblock))
         .add(TrustCommands.LOG_PRUNE, this::prune);
     views.addTo(operations);
+    new PolicyAnswers(trust, changes, views).addTo(operations);
   }
 
   private static org.trustnet.trust.model.Functions functions(Request request) {
@@ -92,57 +92,6 @@ public final class TrustAnswers {
     Optional<PeerId> key = TrustChanges.keyOf(changes.find(request, 0));
     return changes.change(
         request, word, book -> new AddCommands(book).remove(TrustChanges.find(book, word)), key);
-  }
-
-  /** {@code block} or {@code unblock}. */
-  private interface Blocking {
-    Change apply(PolicyCommands commands, PeerId key, PolicyCommands.Target target);
-  }
-
-  private Reply block(Request request, Blocking blocking) {
-    String word = request.argument(0);
-    PolicyCommands.Target target =
-        PolicyCommands.target(word)
-            .orElseThrow(
-                () ->
-                    OperationException.usage(
-                        "a key, /p2p/ID or /ipns/NAME, not " + Printable.quote(word)));
-    PeerId key = TrustChanges.key(word);
-    return changes.change(
-        request,
-        word,
-        book -> blocking.apply(new PolicyCommands(book), key, target),
-        Optional.of(key));
-  }
-
-  private Reply matrix(Request request) {
-    String action = request.optionalArgument(0).orElse("show");
-    return switch (action) {
-      case "show" -> views.matrix(Optional.empty());
-      case "diff" -> views.matrix(Optional.of(Matrix.standard()));
-      case "reset" -> matrix(request, _ -> Matrix.standard());
-      case "set" -> {
-        if (request.arguments().size() != 3) {
-          throw OperationException.usage("trust matrix set FUNCTION LEVEL, or none for LEVEL");
-        }
-        var function = TrustChanges.function(request.argument(1));
-        String level = request.argument(2);
-        var lowest =
-            level.equals("none")
-                ? Optional.<org.trustnet.trust.model.TrustLevel>empty()
-                : Optional.of(TrustChanges.level(level));
-        yield matrix(request, old -> old.with(function, lowest));
-      }
-      default -> throw OperationException.usage("trust matrix show, set, reset or diff");
-    };
-  }
-
-  private Reply matrix(Request request, Function<Matrix, Matrix> next) {
-    return changes.change(
-        request,
-        "",
-        book -> new PolicyCommands(book).matrix(next.apply(book.snapshot().policy().matrix())),
-        Optional.empty());
   }
 
   private Reply prune(Request request) {
@@ -175,6 +124,7 @@ public final class TrustAnswers {
     Map<Holding, CompletableFuture<RefreshOutcome>> waiting = new LinkedHashMap<>();
     List<Holding> asked =
         word.map(w -> List.of(TrustChanges.find(book, w))).orElse(book.snapshot().holdings());
+    word.ifPresent(_ -> refuseBlocked(asked.getFirst()));
     for (Holding holding : asked) {
       trust.refresh(holding.key()).ifPresent(outcome -> waiting.put(holding, outcome));
     }
@@ -192,7 +142,13 @@ public final class TrustAnswers {
           .flatMap(now -> HeldNodes.told(now, trust.time().trust()))
           .ifPresent(held -> row.put("Message", held));
       rows.add(row);
-      if (row.containsKey("error")) {
+      if (row.containsKey("error") && word.isPresent()) {
+        refuseBlocked(one.getKey()); // meanwhile
+      }
+      if (row.containsKey("error") && blockedName(one.getKey()).isPresent()) {
+        row.put("outcome", "blocked"); // the user's own will is no failure
+        row.remove("error");
+      } else if (row.containsKey("error")) {
         failures.add(label + ": " + row.get("error"));
       }
     }
@@ -200,6 +156,22 @@ public final class TrustAnswers {
       throw notRefreshed(failures, rows.size());
     }
     return Reply.rows(out -> rows.forEach(out));
+  }
+
+  private void refuseBlocked(Holding holding) {
+    blockedName(holding)
+        .ifPresent(
+            name -> {
+              throw OperationException.refused(
+                  name.toName() + " is blocked; trust unblock /ipns/" + name.toName());
+            });
+  }
+
+  /** The name of the entry, if it is never to be resolved. */
+  private Optional<PeerId> blockedName(Holding holding) {
+    return holding.entry() instanceof ListedEntry listed
+        ? listed.name().filter(trust.snapshot()::nameBlocked)
+        : Optional.empty();
   }
 
   /** One failure is the message; several are its details. */

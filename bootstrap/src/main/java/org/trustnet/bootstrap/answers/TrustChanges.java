@@ -52,13 +52,19 @@ final class TrustChanges {
    */
   Reply change(
       Request request, String about, Function<TrustBook, Change> command, Optional<PeerId> key) {
+    return Reply.document(told(request, about, done(request, about, command, key)));
+  }
+
+  /** As {@link #change}, for who tells by himself what is so now. */
+  Change.Done done(
+      Request request, String about, Function<TrustBook, Change> command, Optional<PeerId> key) {
     Change change =
         trust.change(
             actor(request),
             command,
             done -> require(request, done.consent(), done.messages(), about, key));
     return switch (change) {
-      case Change.Done done -> Reply.document(told(request, about, done));
+      case Change.Done done -> done;
       case Change.Refused refused -> throw refusal(refused);
     };
   }

@@ -60,13 +60,18 @@ final class TrustViews {
     Instant now = trust.time().trust();
     Optional<String> state = request.option("state");
     state.ifPresent(TrustViews::checkState);
-    EntryJson json = new EntryJson(trust.store(), trust.snapshot(), now);
-    return rows(
-        trust.snapshot().holdings().stream()
-            .filter(h -> state.map(EntryState.of(h, now).id()::equals).orElse(true))
-            .sorted(Comparator.comparing(h -> h.entry().label().folded()))
-            .map(json::of)
-            .toList());
+    Snapshot snapshot = trust.snapshot();
+    EntryJson json = new EntryJson(trust.store(), snapshot, now);
+    List<Object> rows = new ArrayList<>();
+    snapshot.holdings().stream()
+        .filter(h -> state.map(EntryState.of(h, now).id()::equals).orElse(true))
+        .sorted(Comparator.comparing(h -> h.entry().label().folded()))
+        .map(json::of)
+        .forEach(rows::add);
+    if (state.isEmpty()) {
+      rows.addAll(BlockRows.withoutEntry(snapshot));
+    }
+    return rows(rows);
   }
 
   private static void checkState(String state) {

@@ -35,7 +35,8 @@ public final class TrustCommands {
           .option("dry-run", OptionType.FLAG, "say what would happen, change nothing");
 
   public static final OperationSpec LS =
-      OperationSpec.of("trust/ls", Needs.REPOSITORY, "list the entries")
+      OperationSpec.of(
+              "trust/ls", Needs.REPOSITORY, "list the entries, then what is blocked and has none")
           .option("state", OptionType.TEXT, "only those in this state");
 
   public static final OperationSpec SHOW =

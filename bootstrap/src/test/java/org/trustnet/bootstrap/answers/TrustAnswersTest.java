@@ -307,6 +307,82 @@ final class TrustAnswersTest {
     assertThat(only("trust/show", List.of("acme"), Map.of()))
         .containsEntry("flags", List.of("suspended"));
   }
+
+  @Test
+  void whatIsBlockedWithoutAnEntryIsListedBehindTheEntries() throws Exception {
+    addAcme();
+    PeerId both = Samples.peer("both");
+    call("trust/block", List.of("/ipns/" + ACME.toName()), Map.of());
+    call("trust/block", List.of("/p2p/" + ACME), Map.of());
+    call("trust/block", List.of("/ipns/" + FRA.toName()), Map.of());
+    call("trust/block", List.of(both.toString()), Map.of());
+
+    List<Object> rows = call("trust/ls", List.of(), Map.of());
+    assertThat(rows.getFirst().toString()).contains("label=acme", "flags=[blocked]");
+    assertThat(rows.subList(1, rows.size()))
+        .as("the entry tells of its name only")
+        .containsExactlyInAnyOrder(
+            Map.of("pubkey", ACME.toString(), "blocked", List.of("peer")),
+            Map.of("pubkey", FRA.toName(), "blocked", List.of("name")),
+            Map.of("pubkey", both.toString(), "blocked", List.of("peer", "name")));
+    assertThat(call("trust/ls", List.of(), Map.of("state", "pending"))).hasSize(1);
+  }
+
+  @Test
+  void blockingSaysWhatIsSoNow() throws Exception {
+    addAcme();
+    assertThat(only("trust/block", List.of(ACME.toName()), Map.of()))
+        .containsEntry(
+            "Message",
+            "peer "
+                + ACME
+                + " is blocked: no connection either way, no function whoever vouches; name "
+                + ACME.toName()
+                + " is blocked: never resolved, the list of acme is out of force")
+        .containsEntry("Key", ACME.toString())
+        .containsEntry("Blocked", List.of("peer", "name"))
+        .containsEntry("Ended", 0);
+    assertThat(only("trust/unblock", List.of("/p2p/" + ACME), Map.of("yes", "true")))
+        .containsEntry("Blocked", List.of("name"))
+        .containsEntry(
+            "Message",
+            "peer "
+                + ACME
+                + " is not blocked any more: level none, what its vouchers give; name "
+                + ACME.toName()
+                + " is still blocked");
+    assertThat(only("trust/unblock", List.of("/ipns/" + ACME.toName()), Map.of("yes", "true")))
+        .containsEntry("Blocked", List.of())
+        .containsEntry(
+            "Message",
+            "name " + ACME.toName() + " is not blocked any more: the list of acme counts again");
+  }
+
+  @Test
+  void theMatrixSaysWhatACellIsNow() throws Exception {
+    Map<String, String> yes = Map.of("yes", "true");
+    assertThat(only("trust/matrix", List.of("set", "bootstrap", "advanced"), Map.of()))
+        .containsEntry(
+            "Message", "bootstrap: given by advanced, ultimate; trusted: loses bootstrap");
+    assertThat(only("trust/matrix", List.of("set", "bootstrap", "advanced"), Map.of()))
+        .containsEntry("Message", "bootstrap: given by advanced, ultimate; as before");
+    assertThat(only("trust/matrix", List.of("set", "bootstrap", "none"), Map.of()).get("Message"))
+        .asString()
+        .startsWith("bootstrap: given by no level; advanced: loses bootstrap");
+    assertThat(only("trust/matrix", List.of("reset"), yes).get("Message"))
+        .asString()
+        .startsWith("the matrix is the shipped one; trusted: gains bootstrap");
+  }
+
+  @Test
+  void aBlockedNameIsNotRefreshedWhichIsARefusal() throws Exception {
+    addAcme();
+    call("trust/block", List.of("/ipns/" + ACME.toName()), Map.of());
+
+    assertThat(refused("trust/refresh", List.of("acme"), Map.of()))
+        .hasMessage(ACME.toName() + " is blocked; trust unblock /ipns/" + ACME.toName())
+        .extracting(OperationException::kind)
+        .isEqualTo(Kind.REFUSED);
   }
 
   @Test

@@ -123,6 +123,24 @@ final class BlockedTest {
   }
 
   @Test
+  void blockingAConnectedPublisherTellsWhatEndsAndRefreshingAllPassesItOver() throws Exception {
+    String address = publisher.addresses().getFirst().toString();
+    String name = publisher.peer().toName();
+    assertThat(ofReader.call(call("swarm/connect", address)).statusCode()).isEqualTo(200);
+    assertThat(ofReader.call(call("trust/add", name) + "&level=trusted&label=acme").statusCode())
+        .isEqualTo(200);
+
+    assertThat(text(ofReader.call(call("trust/block", publisher.peer().toString()))))
+        .contains("; its connection is ended; name " + name, "\"Ended\":1");
+
+    assertThat(text(ofReader.call("trust/refresh")))
+        .contains("\"label\":\"acme\"", "\"outcome\":\"blocked\"")
+        .doesNotContain("error");
+    assertThat(text(ofReader.call(call("trust/refresh", "acme"))))
+        .contains("\"ExitCode\":4", name + " is blocked; trust unblock /ipns/" + name);
+  }
+
+  @Test
   void row8ABlockedPeerIsNeitherConnectedToNorTakenAsAContact() throws Exception {
     String address = publisher.addresses().getFirst().toString();
     String peer = publisher.peer().toString();

@@ -15,6 +15,7 @@ public abstract class Sheet {
   private final Map<String, String> options;
   private final List<List<String>> rows = new ArrayList<>();
   private String last = "";
+  private String section = "";
 
   protected Sheet(Map<String, String> options) {
     this.options = Map.copyOf(options);
@@ -50,6 +51,15 @@ public abstract class Sheet {
     List<List<String>> held = List.copyOf(rows);
     rows.clear();
     table(held);
+  }
+
+  /** What follows stands under {@code heading}, which is written when another one was before. */
+  final void section(String heading) {
+    if (!heading.equals(section)) {
+      flush();
+      line(heading);
+      section = heading;
+    }
   }
 
   /** The answer is over. */

@@ -8,7 +8,7 @@ final class TrustRenderers {
   private TrustRenderers() {}
 
   static void addTo(Map<String, Renderer> map) {
-    map.put("trust/ls", (json, sheet) -> json.items().forEach(item -> sheet.row(entry(item))));
+    map.put("trust/ls", (json, sheet) -> json.items().forEach(item -> listed(item, sheet)));
     map.put("trust/show", Renderers::fields);
     for (String change :
         new String[] {
@@ -56,6 +56,16 @@ final class TrustRenderers {
         item.text("connected").equals("yes") ? "connected" : "",
         item.text("kept-for"),
         item.text("remotes"));
+  }
+
+  /** An entry, or behind the entries a block that has none. */
+  private static void listed(Fields item, Sheet sheet) {
+    if (item.has("blocked")) {
+      sheet.section("blocked, without an entry:");
+      sheet.row(List.of("  " + item.text("pubkey"), item.text("blocked").replace(",", " and ")));
+    } else {
+      sheet.row(entry(item));
+    }
   }
 
   private static List<String> entry(Fields item) {
