@@ -112,6 +112,12 @@ final class ReplyPrinter {
     }
 
     @Override
+    public void note(String text) {
+      progress.clear();
+      terminal.err().println(text);
+    }
+
+    @Override
     public void progress(String text) {
       progress.tell(text);
     }

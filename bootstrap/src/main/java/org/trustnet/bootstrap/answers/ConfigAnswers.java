@@ -21,21 +21,32 @@ import org.trustnet.multiformats.Printable;
 /** {@code config show|get|set|check}. */
 public final class ConfigAnswers {
   private final Repository repository;
+  private final Map<String, String> environment;
   private final Optional<String> applies;
 
-  private ConfigAnswers(Repository repository, Optional<String> applies) {
+  private ConfigAnswers(
+      Repository repository, Map<String, String> environment, Optional<String> applies) {
     this.repository = repository;
+    this.environment = Map.copyOf(environment);
     this.applies = applies;
   }
 
-  /** While no node runs: what is written is read by whatever comes next. */
-  public ConfigAnswers(Repository repository) {
-    this(repository, Optional.empty());
+  /**
+   * While no node runs: what is written is read by whatever comes next.
+   *
+   * @param environment variables that override the file
+   */
+  public ConfigAnswers(Repository repository, Map<String, String> environment) {
+    this(repository, environment, Optional.empty());
   }
 
-  /** Of a running node, which says that it takes what is written at its next start. */
-  public static ConfigAnswers ofNode(Repository repository) {
-    return new ConfigAnswers(repository, Optional.of("at the next start of the node"));
+  /**
+   * Of a running node, which says that it takes what is written at its next start.
+   *
+   * @param environment its variables, which override the file
+   */
+  public static ConfigAnswers ofNode(Repository repository, Map<String, String> environment) {
+    return new ConfigAnswers(repository, environment, Optional.of("at the next start of the node"));
   }
 
   public void addTo(Operations operations) {
@@ -48,7 +59,7 @@ public final class ConfigAnswers {
 
   private Config config() {
     try {
-      return repository.config().config();
+      return repository.config().config().withEnvironment(environment);
     } catch (ConfigException e) {
       throw faulty(e);
     }
@@ -75,13 +86,33 @@ public final class ConfigAnswers {
 
   private Reply value(Request request) {
     String path = request.argument(0);
-    Object value = section(path).orElseGet(() -> config().json(key(path)));
-    return Reply.document(Json.object("Key", path, "Value", value));
+    Config config = config();
+    Object value = section(config, path).orElseGet(() -> config.json(key(path)));
+    Map<String, Object> answer = Json.object("Key", path, "Value", value);
+    List<Object> overrides =
+        ConfigKeys.all().stream()
+            .filter(key -> key.path().equals(path) || key.path().startsWith(path + "."))
+            .filter(config::isOverridden)
+            .<Object>map(key -> override(config, key))
+            .toList();
+    if (!overrides.isEmpty()) {
+      answer.put("Overrides", overrides);
+    }
+    return Reply.document(answer);
+  }
+
+  /** That a variable has a setting's say, and what the file says. */
+  private static Map<String, Object> override(Config config, ConfigKey<?> key) {
+    return Json.object(
+        "Key", key.path(),
+        "Variable", key.variable(),
+        "Value", config.json(key),
+        "File", config.ofFile().json(key));
   }
 
   /** A section, as Kubo gives it too. */
-  private Optional<Object> section(String path) {
-    Object at = ConfigFile.tree(config(), true);
+  private static Optional<Object> section(Config config, String path) {
+    Object at = ConfigFile.tree(config, true);
     for (String name : path.split("\\.", -1)) {
       if (!(at instanceof Map<?, ?> map) || ConfigKeys.byPath(path).isPresent()) {
         return Optional.empty();
@@ -102,7 +133,13 @@ public final class ConfigAnswers {
           request.flag("json") ? config().withJson(key, value) : config().withText(key, value);
       repository.writeConfig(changed);
       return Reply.document(
-          Json.object("Key", key.path(), "Value", changed.json(key), "Applies", applies));
+          Json.object(
+              "Key", key.path(),
+              "Value", changed.ofFile().json(key),
+              "Applies",
+                  changed.isOverridden(key)
+                      ? Optional.of("when " + key.variable() + ", which overrides it, is not set")
+                      : applies));
     } catch (ConfigException e) {
       throw OperationException.usage(String.valueOf(e.getMessage()));
     }
@@ -118,6 +155,10 @@ public final class ConfigAnswers {
     List<String> advice = new ArrayList<>();
     reading.ignored().forEach(section -> advice.add(section.advice()));
     AddressTypes.exposure(reading.config().value(ConfigKeys.API)).ifPresent(advice::add);
+    Config inForce = reading.config().withEnvironment(environment);
+    ConfigKeys.all().stream()
+        .filter(inForce::isOverridden)
+        .forEach(key -> advice.add(key.variable() + " overrides " + key.path()));
     List<String> unwritten =
         ConfigKeys.all().stream()
             .filter(key -> !reading.config().isWritten(key))

@@ -40,6 +40,16 @@ public final class Config {
     return written.containsKey(key);
   }
 
+  /** Whether the environment sets the key, whatever the file says. */
+  public boolean isOverridden(ConfigKey<?> key) {
+    return overridden.containsKey(key);
+  }
+
+  /** The same without what the environment says. */
+  public Config ofFile() {
+    return new Config(written, Map.of(), kept);
+  }
+
   /** The same configuration with one key written. */
   public <T> Config with(ConfigKey<T> key, T value) {
     Map<ConfigKey<?>, Object> all = new LinkedHashMap<>(written);

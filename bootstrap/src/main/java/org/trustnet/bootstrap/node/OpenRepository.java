@@ -37,6 +37,7 @@ public final class OpenRepository implements AutoCloseable {
   private final Parts parts;
   private final Surroundings surroundings;
   private final Repository repository;
+  private final Map<String, String> environment;
   private final Config config;
   private final Database database;
   private final Keyring keyring;
@@ -52,6 +53,7 @@ public final class OpenRepository implements AutoCloseable {
     this.parts = parts;
     this.surroundings = surroundings;
     this.repository = repository;
+    this.environment = environment;
     this.config = repository.config().config().withEnvironment(environment);
     PrivateKey self = Identity.read(repository.keystore());
     Identity.check(self, config.value(ConfigKeys.PEER_ID), folder);
@@ -117,7 +119,7 @@ public final class OpenRepository implements AutoCloseable {
 
   /** The operations of a running node that need no network. */
   public Operations operations() {
-    return operations(ConfigAnswers.ofNode(repository));
+    return operations(ConfigAnswers.ofNode(repository, environment));
   }
 
   private Operations operations(ConfigAnswers config) {
@@ -133,7 +135,7 @@ public final class OpenRepository implements AutoCloseable {
 
   /** What can be asked for while no node runs. */
   public Operations operationsWithoutNode() {
-    Operations operations = operations(new ConfigAnswers(repository));
+    Operations operations = operations(new ConfigAnswers(repository, environment));
     FileAnswers.offline(keyring).addTo(operations);
     return operations;
   }

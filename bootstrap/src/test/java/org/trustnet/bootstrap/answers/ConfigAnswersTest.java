@@ -35,7 +35,7 @@ class ConfigAnswersTest {
     Path folder = parent.resolve("repository");
     Configured.make(folder, Config.defaults());
     repository = Repository.open(folder, "test");
-    new ConfigAnswers(repository).addTo(operations);
+    new ConfigAnswers(repository, Map.of()).addTo(operations);
   }
 
   @AfterEach
@@ -44,6 +44,11 @@ class ConfigAnswersTest {
   }
 
   private Map<?, ?> call(OperationSpec spec, String... arguments) throws InterruptedException {
+    return call(operations, spec, arguments);
+  }
+
+  private static Map<?, ?> call(Operations operations, OperationSpec spec, String... arguments)
+      throws InterruptedException {
     Request request =
         new Request(spec, List.of(arguments), Map.of(), Collections.emptyIterator(), "test");
     Reply reply = operations.at(spec.path()).orElseThrow().handler().run(request);
@@ -186,7 +191,7 @@ class ConfigAnswersTest {
   @Test
   void aRunningNodeSaysWhenItTakesWhatIsWritten() throws InterruptedException {
     Operations ofNode = new Operations();
-    ConfigAnswers.ofNode(repository).addTo(ofNode);
+    ConfigAnswers.ofNode(repository, Map.of()).addTo(ofNode);
     List<String> arguments = List.of("Bitswap.Serve", "all");
     Request request =
         new Request(ConfigCommands.SET, arguments, Map.of(), Collections.emptyIterator(), "test");
@@ -230,5 +235,40 @@ class ConfigAnswersTest {
         .hasMessageContaining("belongs to the key");
 
     assertThat(call(ConfigCommands.SHOW)).hasToString(before);
+  }
+
+  @Test
+  void aVariableThatOverridesASettingIsToldWithWhatTheFileSays() throws InterruptedException {
+    Operations overridden = new Operations();
+    new ConfigAnswers(repository, Map.of("TRUSTNET_SWARM_CONNMGR_HIGHWATER", "77"))
+        .addTo(overridden);
+    Map<String, Object> override =
+        Map.of(
+            "Key",
+            "Swarm.ConnMgr.HighWater",
+            "Variable",
+            "TRUSTNET_SWARM_CONNMGR_HIGHWATER",
+            "Value",
+            77L,
+            "File",
+            88L);
+
+    assertThat(call(overridden, ConfigCommands.SET, "Swarm.ConnMgr.HighWater", "88").toString())
+        .isEqualTo(
+            "{Key=Swarm.ConnMgr.HighWater, Value=88, Applies=when"
+                + " TRUSTNET_SWARM_CONNMGR_HIGHWATER, which overrides it, is not set}");
+    for (String asked : List.of("Swarm.ConnMgr.HighWater", "Swarm.ConnMgr")) {
+      assertThat(call(overridden, ConfigCommands.GET, asked).get("Overrides"))
+          .as(asked)
+          .isEqualTo(List.of(override));
+    }
+    assertThat(call(overridden, ConfigCommands.GET, "Swarm.ConnMgr.HighWater").get("Value"))
+        .isEqualTo(77L);
+    assertThat(call(overridden, ConfigCommands.SHOW).toString()).contains("HighWater=77");
+    assertThat(call(overridden, ConfigCommands.CHECK).toString())
+        .contains("TRUSTNET_SWARM_CONNMGR_HIGHWATER overrides Swarm.ConnMgr.HighWater");
+    assertThat(call(ConfigCommands.GET, "Swarm.ConnMgr.HighWater").toString())
+        .as("without the variable")
+        .isEqualTo("{Key=Swarm.ConnMgr.HighWater, Value=88}");
   }
 }

@@ -87,8 +87,20 @@ final class NodeRenderers {
     if (value.isObject() || !value.elements().isEmpty()) {
       sheet.line(Documents.indented(value));
     } else {
-      sheet.line(value.json() instanceof Boolean bool ? bool.toString() : value.shown());
+      sheet.line(plain(value));
+    }
+    for (Fields override : json.list("Overrides")) {
+      sheet.note(
+          "%s is set by %s: %s is in force, %s is in the file"
+              .formatted(
+                  override.text("Key"),
+                  override.text("Variable"),
+                  plain(override.at("Value")),
+                  plain(override.at("File"))));
     }
   }
 
+  private static String plain(Fields value) {
+    return value.json() instanceof Boolean bool ? bool.toString() : value.shown();
+  }
 }

@@ -27,6 +27,8 @@ public abstract class Sheet {
   /** Writes bytes to standard output as they are. */
   public abstract void raw(Bytes bytes);
 
+  /** Says on standard error what is no part of the answer; {@code text} is escaped already. */
+  public abstract void note(String text);
 
   /** Says how far it is, where somebody can see it. */
   public abstract void progress(String text);

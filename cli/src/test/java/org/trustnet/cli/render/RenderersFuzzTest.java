@@ -55,6 +55,11 @@ final class RenderersFuzzTest {
     }
 
     @Override
+    public void note(String text) {
+      line(text);
+    }
+
+    @Override
     public void progress(String text) {
       line(text);
     }

@@ -30,6 +30,11 @@ class RenderersTest {
           }
 
           @Override
+          public void note(String what) {
+            text.append('[').append(what).append(']').append('\n');
+          }
+
+          @Override
           public void progress(String what) {
             text.append('(').append(what).append(')');
           }
@@ -75,6 +80,8 @@ class RenderersTest {
           config/check | {"Strings":["a: b"]} | a: b
           trust/matrix | {"function":"f","peer":false,"trusted":true,"ultimate":true} | f  trusted ultimate
           trust/matrix | {"function":"f","peer":false,"ultimate":false} | f  none
+          bootstrap | {"Peers":["/ip4/1.2.3.4/tcp/1/p2p/Q"]} | /ip4/1.2.3.4/tcp/1/p2p/Q
+          bootstrap/rm | {"Entries":["no more bootstrap: x"]} | no more bootstrap: x
           trust/matrix | {"Message":"m: done; x loses f","Messages":["x loses f"]} | m: done; x loses f
           trust/peers | {"pubkey":"Q","level":"peer","connected":true,"kept-for":["x"]} | Q  peer  connected  x
           trust/refresh | {"label":"bob","outcome":"updated"} | bob: updated
@@ -239,5 +246,47 @@ class RenderersTest {
                 "{\"Entries\":[\"-bootstrap: acme (k51)\"]}",
                 "{\"Peers\":[\"/p2p/Q\"]}"))
         .isEqualTo("-bootstrap: acme (k51)\nremoved /p2p/Q\n");
+  }
+
+  @Test
+  void blocksWithoutAnEntryHaveASectionOfTheirOwn() {
+    assertThat(
+            text(
+                "trust/ls",
+                Map.of(),
+                "{\"label\":\"acme\",\"trustlevel\":\"trusted\",\"state\":\"fresh\"}",
+                "{\"pubkey\":\"12D3\",\"blocked\":[\"peer\",\"name\"]}",
+                "{\"pubkey\":\"k51qz\",\"blocked\":[\"name\"]}"))
+        .isEqualTo(
+            "acme  trusted  fresh\nblocked, without an entry:\n  12D3   peer and name\n"
+                + "  k51qz  name\n");
+  }
+
+  @Test
+  void anIdIsWrittenInTheFormThatWasAskedFor() {
+    String document =
+        "{\"ID\":\"12D3\",\"AgentVersion\":\"<id>/1\",\"Addresses\":[\"/a\",\"/b\"],\"Protocols\":[]}";
+    assertThat(text("id", Map.of("format", "<id>\\t<aver>\\n<addrs>$1"), document))
+        .isEqualTo("12D3\t<id>/1\n/a\n/b$1");
+    assertThat(text("version", Map.of("number", "true"), "{\"Version\":\"0.1\"}"))
+        .isEqualTo("0.1\n");
+    assertThat(
+            text(
+                "name/publish",
+                Map.of("quieter", "true"),
+                "{\"Name\":\"k51\",\"Value\":\"/ipfs/x\",\"Message\":\"queued\"}"))
+        .isEqualTo("k51\n");
+  }
+
+  @Test
+  void anOverriddenSettingIsNotedBesideTheAnswer() {
+    String override =
+        "{\"Key\":\"A.B\",\"Variable\":\"TRUSTNET_A_B\",\"Value\":true,\"File\":false}";
+    assertThat(
+            text(
+                "config/get",
+                Map.of(),
+                "{\"Key\":\"A.B\",\"Value\":true,\"Overrides\":[" + override + "]}"))
+        .isEqualTo("true\n[A.B is set by TRUSTNET_A_B: true is in force, false is in the file]\n");
   }
 }
