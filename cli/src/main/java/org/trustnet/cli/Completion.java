@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.trustnet.bootstrap.operation.OperationSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -119,6 +120,9 @@ final class Completion {
                     String summary = summary(below.getCommandSpec());
                     text.append("%s -a %s -d %s\n".formatted(condition, word, quoted(summary)));
                   });
+          if (!takesFiles(command)) {
+            text.append(condition).append(" -f\n");
+          }
           for (OptionSpec option : command.options()) {
             text.append(condition).append(fishOption(option)).append('\n');
           }
@@ -154,10 +158,19 @@ final class Completion {
     for (String name : option.names()) {
       text.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
     }
-    if (option.arity().max() > 0) {
-      text.append(" -r");
+    if (option.arity().min() > 0) {
+      text.append(isFile(option.paramLabel()) ? " -r -F" : " -x");
     }
     return text + " -d " + quoted(String.join(" ", option.description()));
+  }
+
+  private static boolean takesFiles(CommandSpec command) {
+    return ((CommandTable.Command) command.userObject()).action() instanceof Action.Call(var spec)
+        && spec.body() != OperationSpec.Body.NONE;
+  }
+
+  private static boolean isFile(String label) {
+    return label.equals(CommandTable.FILE) || label.equals(CommandTable.PATHS);
   }
 
   private static String summary(CommandSpec command) {

@@ -1,11 +1,13 @@
 package org.trustnet.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.trustnet.bootstrap.commands.FileCommands;
 import org.trustnet.bootstrap.commands.NameCommands;
@@ -127,7 +129,7 @@ final class OperationRunner {
     Operations.refuseOffline(spec, request.terms());
     Optional<Operations.Operation> alone = alone();
     if (alone.isPresent()) {
-      within(request, Duration.ZERO, () -> show(request, alone.get().run(request), json));
+      within(request, Duration.ZERO, () -> show(request, result(alone.get(), request), json));
       return;
     }
     Optional<RpcClient> node = node();
@@ -230,7 +232,20 @@ final class OperationRunner {
               .operations()
               .at(spec.path())
               .orElseThrow(() -> new OperationException(Kind.NO_DAEMON, noNode()));
-      show(request, operation.run(request), json);
+      show(request, result(operation, request), json);
+    }
+  }
+
+  /** As a node answers: a disk that is full is a fault of the operation, not of our output. */
+  private static Reply result(Operations.Operation operation, Request request)
+      throws InterruptedException {
+    try {
+      return operation.run(request);
+    } catch (UncheckedIOException e) {
+      throw OperationException.failed(
+          String.join(" ", operation.spec().words())
+              + " failed: "
+              + RepositoryException.why(Objects.requireNonNull(e.getCause())));
     }
   }
 

@@ -3,7 +3,9 @@ package org.trustnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -393,6 +395,19 @@ class CliTest {
     assertThat(node.run(console, words.split(" "))).as(console.err()).isZero();
     assertThat(node.calls).containsExactly(call);
   }
+
+  @Test
+  void aFullDiskUnderACommandWithoutANodeIsNoFaultOfOurOutput() {
+    node.answers(
+        request -> {
+          throw new UncheckedIOException(
+              new FileSystemException("key", null, "No space left on device"));
+        });
+    Console console = Console.pipe("");
+
+    assertThat(node.run(console, "key", "gen", "bob")).isEqualTo(1);
+
+    assertThat(console.err()).isEqualTo("trustnet: key gen failed: No space left on device\n");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,22 @@ class CompletionTest {
     assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("local\n--label\n");
     assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void fishOffersFilesOnlyWhereTheyMakeSense() throws IOException {
+    List<String> lines = Files.readAllLines(script("fish"));
+    for (String without : List.of("", "swarm peers", "cat", "name publish", "trust", "run")) {
+      assertThat(lines).contains("complete -c trustnet -n '__trustnet_at \"" + without + "\"' -f");
+    }
+    for (String with : List.of("add", "publish", "file validate", "key import", "block put")) {
+      assertThat(lines)
+          .doesNotContain("complete -c trustnet -n '__trustnet_at \"" + with + "\"' -f");
+    }
+    assertThat(lines)
+        .anyMatch(line -> line.contains("at \"cat\"' -l repo -r -F "))
+        .anyMatch(line -> line.contains("at \"trust add\"' -l label -x "))
+        .anyMatch(line -> line.contains("at \"add\"' -s r -l recursive -d "));
   }
 
   @Test

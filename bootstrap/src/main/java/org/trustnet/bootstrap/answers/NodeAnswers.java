@@ -145,14 +145,23 @@ public final class NodeAnswers {
     DialOutcome outcome = host.connect(peer.id(), peer.addresses(), Arguments.NETWORK);
     if (outcome instanceof DialOutcome.NoAddress) {
       PeerInfo found =
-          kad.findPeer(peer.id(), Arguments.NETWORK)
-              .orElseThrow(() -> OperationException.notFound("nobody knows " + peer.id()));
+          kad.findPeer(peer.id(), Arguments.NETWORK).orElseThrow(() -> unknown(peer.id()));
       outcome = host.connect(found.id(), DialTargets.heard(found.addresses()), Arguments.NETWORK);
     }
     if (!(outcome instanceof DialOutcome.Connected)) {
       throw SwarmAnswers.unconnected("cannot connect to " + peer.id() + ": ", peer.id(), outcome);
     }
     agents.await(peer.id(), IDENTIFY);
+  }
+
+  private OperationException unknown(PeerId peer) {
+    return OperationException.notFound(
+        "no address of "
+            + peer
+            + " is known here, and "
+            + (kad.hasPeers() ? "the DHT has none" : "there is no peer yet to ask")
+            + "; name one that ends in /p2p/"
+            + peer);
   }
 
   private Reply ping(Request request) throws InterruptedException {

@@ -70,6 +70,17 @@ class NetworkAnswersTest {
   }
 
   @Test
+  void aPeerWithoutAKnownAddressIsSaidToBeThatWithWhatToDo() {
+    String peer = other.host.peer().toString();
+    assertThatThrownBy(() -> node.call(NodeCommands.PING, peer).rows())
+        .hasMessage(
+            "no address of "
+                + peer
+                + " is known here, and there is no peer yet to ask; name one that ends in /p2p/"
+                + peer);
+  }
+
+  @Test
   void pingsAndSumsUp() {
     List<Map<String, Object>> rows =
         node.call(NodeCommands.PING, Map.of("count", "2"), other.address()).rows();

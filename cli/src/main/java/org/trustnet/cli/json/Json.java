@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.trustnet.trust.file.JsonSyntax;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -63,7 +64,7 @@ public final class Json implements AutoCloseable {
       }
       return document;
     } catch (JacksonException e) {
-      throw new JsonFault(e.getOriginalMessage());
+      throw new JsonFault(JsonSyntax.reason(e));
     }
   }
 
@@ -79,7 +80,7 @@ public final class Json implements AutoCloseable {
       }
       return Optional.ofNullable(value(parser));
     } catch (JacksonException e) {
-      throw new JsonFault(e.getOriginalMessage());
+      throw new JsonFault(JsonSyntax.reason(e));
     }
   }
 
