@@ -1,7 +1,9 @@
 package org.trustnet.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.Stack;
 import java.util.stream.Collectors;
 import org.trustnet.bootstrap.commands.Commands;
 import org.trustnet.bootstrap.operation.OperationSpec;
@@ -9,6 +11,7 @@ import org.trustnet.bootstrap.operation.OperationSpec.Argument;
 import org.trustnet.bootstrap.operation.OperationSpec.Body;
 import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -143,6 +146,7 @@ final class CommandTable {
           .type(Boolean.class)
           .arity("0..1")
           .fallbackValue("true")
+          .preprocessor(CommandTable::alone)
           .paramLabel("true|false")
           .hideParamSyntax(true)
           .description(option.doc())
@@ -160,6 +164,15 @@ final class CommandTable {
         .paramLabel(label)
         .description(option.doc())
         .build();
+  }
+
+  /** Gives a flag that stands alone its value, so that it takes no file called true. */
+  private static boolean alone(
+      Stack<String> words, CommandSpec command, ArgSpec flag, Map<String, Object> info) {
+    if (" ".equals(info.get("separator"))) {
+      words.push("true");
+    }
+    return false; // the parser goes on
   }
 
   /** Adds {@code -v} where it has no other meaning. */
