@@ -15,7 +15,6 @@ final class ArchitectureTest extends HouseRules {
     String foreign = "other programs live in real time";
     rules.allow("org.trustnet.interop.Eventually", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.KuboConnectionInteropTest", foreign, Rule.NANO_TIME);
-    rules.allow("org.trustnet.interop.KuboNetworkInteropTest", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.LargeFileInteropTest", foreign, Rule.NANO_TIME);
     rules.allow("org.trustnet.interop.OurNode", foreign, Rule.NANO_TIME, Rule.WALL_CLOCK);
     rules.allow("org.trustnet.interop.RecordJudgementInteropTest", foreign, Rule.WALL_CLOCK);

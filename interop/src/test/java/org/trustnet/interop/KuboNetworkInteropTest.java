@@ -1,31 +1,36 @@
 package org.trustnet.interop;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.node.HostConfig.Security;
+import org.trustnet.libp2p.node.TestHosts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Kubo nodes that know only us, with mDNS, AutoConf and peering off: what they find of each other,
- * they found through us.
+ * they found through us. We are the program that users run, except where a test gives our node
+ * knowledge that no user can.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class KuboNetworkInteropTest {
   private static final int KUBOS = 8;
 
   /** How long those that must not find each other are given: finding takes a tenth of it. */
-  private static final long WAIT_IN_VAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration WAIT_IN_VAIN = Duration.ofSeconds(10);
 
   /** Which of the two DHTs Kubo uses on loopback. */
   enum Dht {
@@ -48,15 +53,16 @@ class KuboNetworkInteropTest {
   @TempDir private Path folder;
 
   @Test
-  void eightKubosFindEachOtherThroughUs() {
-    try (OurNode node = OurNode.start()) {
+  void eightKubosFindEachOtherThroughUs() throws Exception {
+    try (NodeProcess node = program()) {
+      String us = node.id();
       KuboDaemon.Settings settings = Dht.WAN.settings("dhtserver").bootstrap(node.address());
       List<KuboDaemon> kubos = KuboDaemon.start(KUBOS, settings);
       try {
         List<String> ids = kubos.stream().map(KuboDaemon::peer).toList();
         for (KuboDaemon kubo : kubos) {
           Eventually.holds(() -> knowsAll(kubo, ids));
-          assertThat(kubo.hasInTable("wan", node.id())).isTrue();
+          assertThat(kubo.hasInTable("wan", us)).isTrue();
         }
         String cid = content(kubos.getFirst());
         kubos.getFirst().ipfs("routing", "provide", cid).require();
@@ -69,20 +75,24 @@ class KuboNetworkInteropTest {
   }
 
   @Test
-  void eightKubosDoNotFindEachOtherWhenWeAreStopped() {
-    OurNode node = OurNode.start();
-    node.close();
-    KuboDaemon.Settings settings = Dht.WAN.settings("dhtserver").bootstrap(node.address());
+  void eightKubosDoNotFindEachOtherWhenWeAreStopped() throws Exception {
+    String address;
+    try (NodeProcess node = program()) {
+      address = node.address();
+    }
+    KuboDaemon.Settings settings = Dht.WAN.settings("dhtserver").bootstrap(address);
     List<KuboDaemon> kubos = KuboDaemon.start(KUBOS, settings);
     try {
-      long end = System.nanoTime() + WAIT_IN_VAIN_NANOS;
-      while (System.nanoTime() < end) {
-        LockSupport.parkNanos(end - System.nanoTime());
-      }
+      Eventually.pass(WAIT_IN_VAIN);
       assertThat(kubos).allSatisfy(kubo -> assertThat(kubo.swarm()).isBlank());
     } finally {
       KuboDaemon.closeAll(kubos);
     }
+  }
+
+  /** Our program on a new repository, which {@code run} makes. */
+  private NodeProcess program() throws Exception {
+    return NodeProcess.run(folder.resolve("repository"));
   }
 
   private static boolean knowsAll(KuboDaemon kubo, List<String> ids) {
@@ -94,9 +104,11 @@ class KuboNetworkInteropTest {
   @ParameterizedTest
   @EnumSource(Dht.class)
   void clientsFindWhatTheOtherProvides(Dht dht) throws Exception {
-    try (OurNode node = OurNode.start();
-        KuboDaemon one = client(dht, node);
-        KuboDaemon other = client(dht, node)) {
+    List<KuboDaemon> clients = List.of();
+    try (NodeProcess node = program()) {
+      clients = clients(dht, node);
+      KuboDaemon one = clients.getFirst();
+      KuboDaemon other = clients.getLast();
       String cid = content(one);
       one.ipfs("routing", "provide", cid).require();
 
@@ -107,15 +119,19 @@ class KuboNetworkInteropTest {
       one.ipfs("routing", "provide", late);
       assertThat(other.ipfs("routing", "findprovs", "--timeout=5s", late).out())
           .doesNotContain(one.peer());
+    } finally {
+      KuboDaemon.closeAll(clients);
     }
   }
 
   @ParameterizedTest
   @EnumSource(Dht.class)
   void clientsResolveWhatTheOtherPublishes(Dht dht) throws Exception {
-    try (OurNode node = OurNode.start();
-        KuboDaemon one = client(dht, node);
-        KuboDaemon other = client(dht, node)) {
+    List<KuboDaemon> clients = List.of();
+    try (NodeProcess node = program()) {
+      clients = clients(dht, node);
+      KuboDaemon one = clients.getFirst();
+      KuboDaemon other = clients.getLast();
       String first = content(one);
       String second = content(one);
 
@@ -124,15 +140,18 @@ class KuboNetworkInteropTest {
       one.ipfs("name", "publish", "/ipfs/" + second).require();
       assertThat(resolve(other, one)).contains("/ipfs/" + second);
 
+      PrivateKey stranger = TestHosts.key();
       Path record = folder.resolve("record");
-      Files.write(record, Records.record(node.key(), 3).toArray());
-      String own = "/ipns/" + node.host().peer().toName();
-      one.ipfs("routing", "put", own, record.toString()).require();
-      assertThat(other.ipfs("name", "resolve", "--nocache", own).require())
+      Files.write(record, Records.record(stranger, 3).toArray());
+      String foreign = "/ipns/" + stranger.peerId().toName();
+      one.ipfs("routing", "put", foreign, record.toString()).require();
+      assertThat(other.ipfs("name", "resolve", "--nocache", foreign).require())
           .contains("/ipfs/bafkqaaa");
 
       node.close();
       assertThat(resolve(other, one)).doesNotContain("/ipfs/");
+    } finally {
+      KuboDaemon.closeAll(clients);
     }
   }
 
@@ -172,15 +191,20 @@ class KuboNetworkInteropTest {
     return asks.ipfs("name", "resolve", "--nocache", "--timeout=5s", publisher.peer()).out();
   }
 
-  /** A client of the DHT that is connected with us and nobody else. */
-  private static KuboDaemon client(Dht dht, OurNode node) throws Exception {
-    KuboDaemon kubo = KuboDaemon.start(dht.settings("dhtclient"));
+  /** Two clients of the DHT that are connected with us and nobody else. */
+  private static List<KuboDaemon> clients(Dht dht, NodeProcess node) {
+    String us = node.id();
+    String address = node.address();
+    List<KuboDaemon> clients = KuboDaemon.start(2, dht.settings("dhtclient"));
     try {
-      kubo.ipfs("swarm", "connect", node.address()).require();
-      Eventually.holds(() -> kubo.hasInTable(dht.table(), node.id()));
-      return kubo;
+      clients.forEach(kubo -> kubo.ipfs("swarm", "connect", address).require());
+      clients.forEach(kubo -> Eventually.holds(() -> kubo.hasInTable(dht.table(), us)));
+      assertThat(clients)
+          .allSatisfy(
+              kubo -> assertThat(kubo.swarm().lines()).singleElement(as(STRING)).contains(us));
+      return clients;
     } catch (AssertionError e) {
-      kubo.close();
+      KuboDaemon.closeAll(clients);
       throw e;
     }
   }

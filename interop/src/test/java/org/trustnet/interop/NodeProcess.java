@@ -33,9 +33,18 @@ final class NodeProcess implements AutoCloseable {
   private final Path repository;
   private Process process;
 
-  private NodeProcess(Path repository) throws Exception {
+  private NodeProcess(Path repository, String... options) throws Exception {
     this.repository = repository;
-    this.process = TrustnetProgram.node(repository);
+    this.process = TrustnetProgram.node(repository, options);
+  }
+
+  /**
+   * Runs a node of profile {@code test}, which makes its repository by itself.
+   *
+   * @param repository a folder that is not there yet
+   */
+  static NodeProcess run(Path repository) throws Exception {
+    return new NodeProcess(repository, "--profile", "test");
   }
 
   /**
