@@ -48,7 +48,9 @@ import org.trustnet.libp2p.kad.records.MemoryRecordStore;
 import org.trustnet.libp2p.kad.records.Namespaces;
 import org.trustnet.libp2p.kad.records.RecordChanges;
 import org.trustnet.libp2p.kad.records.RecordLimits;
+import org.trustnet.libp2p.kad.records.RecordStore;
 import org.trustnet.libp2p.kad.records.RecordValidator;
+import org.trustnet.libp2p.kad.records.StoredValue;
 import org.trustnet.libp2p.node.HostConfig;
 import org.trustnet.libp2p.node.HostNode;
 import org.trustnet.multiformats.Bytes;
@@ -84,6 +86,7 @@ final class TestNode implements AutoCloseable {
   final Content content;
   final TrustService trust;
   private final Names names;
+  private final RecordStore records;
 
   TestNode(PrivateKey key, Path folder, EntryStore store, Surroundings ofTrust) throws IOException {
     this(key, folder, TrustService.open(store, settings(1), ofTrust, key.peerId()));
@@ -102,6 +105,9 @@ final class TestNode implements AutoCloseable {
             config,
             new HostNode.Environment(
                 trust.access(), book, REAL.wall(), REAL.nanos(), REAL.random()));
+    this.records =
+        new MemoryRecordStore(
+            host.peer(), RecordLimits.DEFAULT, trust.recordChanges(RecordChanges.ignored()));
     this.kad = kad(host);
     kad.apply(RoutingMode.of(RoutingMode.Type.DHTSERVER, List.of(), new RoutingMode.Evidence()));
     kad.start();
@@ -142,12 +148,7 @@ final class TestNode implements AutoCloseable {
   private DualKad kad(HostNode of) {
     RecordValidator validator = Namespaces.withIpns(new IpnsRecordValidator());
     Kad.Tools tools =
-        new Kad.Tools(
-            new MemoryRecordStore(
-                of.peer(), RecordLimits.DEFAULT, trust.recordChanges(RecordChanges.ignored())),
-            validator,
-            new KadClock(REAL.nanos(), REAL.wall()),
-            REAL.random());
+        new Kad.Tools(records, validator, new KadClock(REAL.nanos(), REAL.wall()), REAL.random());
     return new DualKad(
         new Kad(of, KadConfig.wan(KadConfig.Scope.LOOPBACK), tools),
         new Kad(of, KadConfig.lan(KadConfig.Scope.LOOPBACK), tools),
@@ -276,6 +277,15 @@ final class TestNode implements AutoCloseable {
   /** Stores the record here and with whom it knows. */
   void put(IpnsRecord record) {
     kad.putValue(RoutingKey.record(record.name()), record.bytes(), PATIENCE);
+  }
+
+  /** Answers with this record from now on, whatever it is: a dishonest server of the DHT. */
+  void serves(PeerId name, Bytes record) {
+    Instant now = REAL.wall().instant();
+    StoredValue value = new StoredValue(RoutingKey.record(name), record, now);
+    if (records.put(value, now) != RecordStore.Outcome.STORED) {
+      throw new AssertionError("no room for a record");
+    }
   }
 
   void publish(PrivateKey key, long sequence, TrustFile file) throws IOException {
