@@ -103,7 +103,7 @@ public final class HostNode implements Host {
             config.wire().upgrade(),
             security(),
             environment.nanos());
-    this.limits = new ResourceBook(config.limits());
+    this.limits = new ResourceBook(config.limits(), environment.random());
     this.upkeep =
         new Upkeep(
             config.kept(),

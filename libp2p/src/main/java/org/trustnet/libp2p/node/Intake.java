@@ -140,6 +140,11 @@ final class Intake implements Gate {
     }
 
     @Override
+    public void heard() {
+      place.heard();
+    }
+
+    @Override
     public Optional<Muxer.Acceptor> upgraded(Upgraded upgraded) {
       PeerId peer = upgraded.secured().peer();
       Optional<String> objection = objection(peer, place);

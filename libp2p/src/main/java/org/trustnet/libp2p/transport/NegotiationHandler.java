@@ -13,9 +13,9 @@ import org.trustnet.libp2p.multistream.Negotiation;
 import org.trustnet.multiformats.Bytes;
 
 /**
- * multistream-select over a whole connection. When a protocol is agreed on, it lets {@code
- * onSelected} put the protocol's handlers behind it, passes them the bytes that came after the
- * agreement, and is gone. Each bad end is fired as an exception.
+ * multistream-select over a whole connection. Tells {@code onBegun} of the peer's first byte. When
+ * a protocol is agreed on, it lets {@code onSelected} put the protocol's handlers behind it, passes
+ * them the bytes that came after the agreement, and is gone. Each bad end is fired as an exception.
  */
 final class NegotiationHandler extends ChannelInboundHandlerAdapter implements Negotiation.Effects {
   /**
@@ -25,6 +25,7 @@ final class NegotiationHandler extends ChannelInboundHandlerAdapter implements N
   private static final int HEADER_LENGTH = 0x13;
 
   private final Negotiation negotiation;
+  private final Runnable onBegun;
   private final Consumer<String> onSelected;
   private @Nullable ChannelHandlerContext context;
   private @Nullable String selected;
@@ -32,8 +33,11 @@ final class NegotiationHandler extends ChannelInboundHandlerAdapter implements N
   private boolean begun;
 
   NegotiationHandler(
-      Function<Negotiation.Effects, Negotiation> machine, Consumer<String> onSelected) {
+      Function<Negotiation.Effects, Negotiation> machine,
+      Runnable onBegun,
+      Consumer<String> onSelected) {
     this.negotiation = machine.apply(this);
+    this.onBegun = onBegun;
     this.onSelected = onSelected;
   }
 
@@ -59,7 +63,10 @@ final class NegotiationHandler extends ChannelInboundHandlerAdapter implements N
       failed(WireException.Code.UNSUPPORTED, "the peer does not speak multistream 1.0.0");
       return;
     }
-    begun |= in.isReadable();
+    if (!begun && in.isReadable()) {
+      begun = true;
+      onBegun.run();
+    }
     if (!negotiation.feed(in)) {
       in.release();
       return;

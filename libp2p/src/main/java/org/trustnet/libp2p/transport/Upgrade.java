@@ -196,6 +196,7 @@ public final class Upgrade extends ChannelInboundHandlerAdapter {
                 ends.direction() == Direction.OUTBOUND
                     ? new NegotiationInitiator(protocols, effects)
                     : new NegotiationResponder(protocols::contains, effects),
+            listener::heard,
             onSelected);
     ctx.pipeline().addBefore(ctx.name(), null, handler);
   }

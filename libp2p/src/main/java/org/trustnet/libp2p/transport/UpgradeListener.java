@@ -12,6 +12,9 @@ public interface UpgradeListener {
   /** The socket is connected; the upgrade begins. Before all else. */
   default void opened() {}
 
+  /** The peer has begun to speak as it should; perhaps more than once. */
+  default void heard() {}
+
   /**
    * The connection is ready.
    *

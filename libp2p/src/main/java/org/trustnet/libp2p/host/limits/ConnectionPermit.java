@@ -2,7 +2,6 @@ package org.trustnet.libp2p.host.limits;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.multiformats.PeerId;
 
@@ -12,7 +11,7 @@ import org.trustnet.multiformats.PeerId;
  */
 public final class ConnectionPermit implements AutoCloseable {
   private final ResourceBook book;
-  private final BooleanSupplier leaveHalfOpen;
+  private final HalfOpenPlace place;
   private final Runnable direction;
   private final Counter inboundStreams = new Counter();
   private final Counter outboundStreams = new Counter();
@@ -23,13 +22,18 @@ public final class ConnectionPermit implements AutoCloseable {
   /**
    * A permit for one connection.
    *
-   * @param leaveHalfOpen gives its half-open place back, once; false if it has lost it
+   * @param place its half-open place
    * @param direction gives everything else back that goes with the direction
    */
-  ConnectionPermit(ResourceBook book, BooleanSupplier leaveHalfOpen, Runnable direction) {
+  ConnectionPermit(ResourceBook book, HalfOpenPlace place, Runnable direction) {
     this.book = book;
-    this.leaveHalfOpen = leaveHalfOpen;
+    this.place = place;
     this.direction = direction;
+  }
+
+  /** The peer has sent something: others that are silent lose their half-open places before it. */
+  public void heard() {
+    place.heard();
   }
 
   /**
@@ -46,7 +50,7 @@ public final class ConnectionPermit implements AutoCloseable {
     if (attached == null) {
       return Optional.of(Limit.CONNECTIONS_OF_PEER);
     }
-    if (!leaveHalfOpen.getAsBoolean()) {
+    if (!place.leave()) {
       book.detach(remote);
       return Optional.of(Limit.HALF_OPEN);
     }
@@ -117,7 +121,7 @@ public final class ConnectionPermit implements AutoCloseable {
       return;
     }
     if (peer == null) {
-      boolean _ = leaveHalfOpen.getAsBoolean();
+      boolean _ = place.leave();
     } else {
       book.detach(peer);
     }

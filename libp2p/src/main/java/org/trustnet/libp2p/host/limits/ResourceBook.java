@@ -1,7 +1,9 @@
 package org.trustnet.libp2p.host.limits;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.PeerId;
@@ -19,10 +21,15 @@ public final class ResourceBook {
   private final Counter streams = new Counter();
   private final Map<PeerId, PeerCounts> peers = new ConcurrentHashMap<>();
 
-  public ResourceBook(ResourceLimits limits) {
+  /**
+   * An empty book.
+   *
+   * @param random draws who loses a half-open place; used under a lock
+   */
+  public ResourceBook(ResourceLimits limits, RandomGenerator random) {
     this.limits = limits;
     this.groups = new GroupTable(limits.groups(), ResourceLimits.Groups.MAX_GROUPS);
-    this.halfOpenInbound = new HalfOpen(limits.connections().halfOpen());
+    this.halfOpenInbound = new HalfOpen(limits.connections().halfOpen(), random);
     this.memory = new MemoryBudget(limits.buffers().total());
   }
 
@@ -36,10 +43,11 @@ public final class ResourceBook {
   }
 
   /**
-   * A socket was accepted. Where the half-open places are taken, another connection loses its own.
+   * A socket was accepted. Where the half-open places are taken, another connection loses its own,
+   * or this one gets none.
    *
    * @param port the remote port
-   * @param nowNanos monotonic, for the rate of new connections
+   * @param nowNanos monotonic, for the rate of new connections and the age of half-open ones
    * @param close closes the socket, when another takes its place before it has proved a key; on any
    *     thread, without a lock, at most once; must not block
    */
@@ -55,17 +63,23 @@ public final class ResourceBook {
       connections.leave();
       return new Admission.Refused<>(refused);
     }
-    HalfOpen.Place place =
-        new HalfOpen.Place(AddressGroup.of(address, port, limits.groups().loopback()), close);
-    halfOpenInbound.enter(place).ifPresent(HalfOpen.Place::close);
-    return new Admission.Granted<>(
+    AddressGroup group = AddressGroup.of(address, port, limits.groups().loopback());
+    HalfOpen.Place place = halfOpenInbound.place(group, close, nowNanos);
+    Optional<HalfOpen.Place> lost = halfOpenInbound.enter(place);
+    ConnectionPermit permit =
         new ConnectionPermit(
             this,
-            () -> halfOpenInbound.leave(place),
+            place,
             () -> {
               groups.leave(address, port);
               inbound.leave();
-            }));
+            });
+    if (lost.filter(place::equals).isPresent()) {
+      permit.close();
+      return new Admission.Refused<>(Limit.HALF_OPEN);
+    }
+    lost.ifPresent(HalfOpen.Place::close);
+    return new Admission.Granted<>(permit);
   }
 
   /** A socket is to be dialled. */
@@ -80,13 +94,21 @@ public final class ResourceBook {
       return new Admission.Refused<>(Limit.HALF_OPEN);
     }
     return new Admission.Granted<>(
-        new ConnectionPermit(
-            this,
-            () -> {
-              halfOpenOutbound.leave();
-              return true;
-            },
-            outbound::leave));
+        new ConnectionPermit(this, new OutboundPlace(), outbound::leave));
+  }
+
+  /** Nobody loses such a place: who is dialled is ours to choose. Given back once. */
+  private final class OutboundPlace implements HalfOpenPlace {
+    @Override
+    public void heard() {
+      // nobody loses a place for another
+    }
+
+    @Override
+    public boolean leave() {
+      halfOpenOutbound.leave();
+      return true;
+    }
   }
 
   /** Connections in use, half open ones included. */

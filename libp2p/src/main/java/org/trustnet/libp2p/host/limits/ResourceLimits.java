@@ -44,7 +44,7 @@ public record ResourceLimits(
    * @param inbound that peers dialled
    * @param outbound that we dialled
    * @param halfOpen that have not proved a key yet, in each direction; they hold buffers and cost
-   *     handshakes. One more inbound takes the place of another
+   *     handshakes. One more inbound takes the place of another, or gets none
    * @param perPeer to one peer; 8 as go
    */
   public record Connections(int total, int inbound, int outbound, int halfOpen, int perPeer) {

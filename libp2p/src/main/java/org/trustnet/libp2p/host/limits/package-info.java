@@ -8,8 +8,8 @@
  * org.trustnet.libp2p.host.limits.ConnectionPermit}, names its peer to it once that has proved its
  * key, asks it for a {@link org.trustnet.libp2p.host.limits.StreamPermit} for every stream, and
  * closes each when it ends. A refusal names the limit. Inbound connections that have not proved a
- * key are not refused for others like them: the newest takes the place of one of the address group
- * that holds most (in {@code HalfOpen}), which is closed.
+ * key mostly are not refused for others like them: the newest takes the place of one of the address
+ * group that holds most (in {@code HalfOpen}), silent ones first, which is closed.
  *
  * <p>The limits are the fields of {@link org.trustnet.libp2p.host.limits.ResourceLimits}. Loopback
  * is not exempt: with {@code Swarm.GroupLoopback=off} it counts as one group per address and port.

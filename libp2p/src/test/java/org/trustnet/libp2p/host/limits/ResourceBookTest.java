@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -67,7 +68,8 @@ class ResourceBookTest {
 
   @Test
   void limitsConnectionsInAll() {
-    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(6, 9, 9, 9, 8)));
+    ResourceBook book =
+        new ResourceBook(limits(new ResourceLimits.Connections(6, 9, 9, 9, 8)), new Random(1));
     permits.add(granted(book.accept(scattered(0), 1, now, NOT_CLOSED)));
     holdsAt(5, Limit.CONNECTIONS, book::dial);
     refused(book.accept(scattered(1), 1, now, NOT_CLOSED), Limit.CONNECTIONS);
@@ -78,7 +80,8 @@ class ResourceBookTest {
 
   @Test
   void limitsInboundConnections() {
-    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(9, 3, 9, 9, 8)));
+    ResourceBook book =
+        new ResourceBook(limits(new ResourceLimits.Connections(9, 3, 9, 9, 8)), new Random(1));
     int[] next = {0};
     holdsAt(
         3, Limit.INBOUND_CONNECTIONS, () -> book.accept(scattered(next[0]++), 1, now, NOT_CLOSED));
@@ -87,14 +90,16 @@ class ResourceBookTest {
 
   @Test
   void limitsOutboundConnections() {
-    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(9, 9, 3, 9, 8)));
+    ResourceBook book =
+        new ResourceBook(limits(new ResourceLimits.Connections(9, 9, 3, 9, 8)), new Random(1));
     holdsAt(3, Limit.OUTBOUND_CONNECTIONS, book::dial);
     granted(book.accept(scattered(1), 1, now, NOT_CLOSED));
   }
 
   @Test
   void halfOpenConnectionsThatPeersDialledLeaveRoomForThoseThatWeDial() {
-    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(20, 20, 20, 3, 8)));
+    ResourceBook book =
+        new ResourceBook(limits(new ResourceLimits.Connections(20, 20, 20, 3, 8)), new Random(1));
     int[] closed = {0};
     for (int i = 0; i < 4; i++) {
       permits.add(granted(book.accept(scattered(i), 1, now, () -> closed[0]++)));
@@ -110,7 +115,8 @@ class ResourceBookTest {
 
   @Test
   void limitsHalfOpenConnectionsUntilTheyAreSecured() {
-    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(9, 9, 9, 3, 8)));
+    ResourceBook book =
+        new ResourceBook(limits(new ResourceLimits.Connections(9, 9, 9, 3, 8)), new Random(1));
     holdsAt(3, Limit.HALF_OPEN, book::dial);
     assertThat(permits.getFirst().attach(ANN)).isEmpty();
     granted(book.dial());
@@ -120,7 +126,7 @@ class ResourceBookTest {
 
   @Test
   void limitsConnectionsOfAPeer() {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     for (int i = 0; i < 8; i++) {
       permits.add(granted(book.dial()));
       assertThat(permits.getLast().attach(ANN)).isEmpty();
@@ -145,7 +151,7 @@ class ResourceBookTest {
     "8, CONNECTIONS_OF_IP4, ::ffff:11.1.1.1, 0",
   })
   void limitsConnectionsOfANeighbourhood(int limit, Limit name, String pattern, int vary) {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     int[] port = {1};
     holdsAt(
         limit,
@@ -159,7 +165,7 @@ class ResourceBookTest {
 
   @Test
   void mappedAddressesCountWithTheirIpv4Address() {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     for (int i = 0; i < 4; i++) {
       granted(book.accept(ip("11.1.1.1"), i, now, NOT_CLOSED));
       granted(book.accept(ip("::ffff:11.1.1.1"), i, now, NOT_CLOSED));
@@ -171,7 +177,7 @@ class ResourceBookTest {
   @Test
   void loopbackCountsByAddressAndPortWhenItIsNotGrouped() {
     ResourceLimits limits = ResourceLimits.defaults().withLoopback(ResourceLimits.Loopback.BY_PORT);
-    ResourceBook book = new ResourceBook(limits);
+    ResourceBook book = new ResourceBook(limits, new Random(1));
     for (int port = 1; port <= 200; port++) {
       granted(book.accept(ip("127.0.0.1"), port, now, NOT_CLOSED)).attach(ANN);
     }
@@ -185,7 +191,7 @@ class ResourceBookTest {
 
   @Test
   void limitsTheRateOfNewConnections() {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     for (int i = 0; i < 10; i++) {
       granted(book.accept(ip("11.1.1.1"), i, now, NOT_CLOSED)).close();
     }
@@ -198,7 +204,7 @@ class ResourceBookTest {
 
   @Test
   void refusedConnectionsLeaveNothingBehind() {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     for (int i = 0; i < 100; i++) {
       book.accept(ip("11.1.1.1"), i, now, NOT_CLOSED);
     }
@@ -227,7 +233,8 @@ class ResourceBookTest {
             d.connections(),
             d.groups(),
             new ResourceLimits.Streams(total, perConnection, perPeer, 5, Map.of("/ping", 2)),
-            d.buffers()));
+            d.buffers()),
+        new Random(1));
   }
 
   private static ConnectionPermit connection(ResourceBook book, PeerId peer) {
@@ -313,7 +320,7 @@ class ResourceBookTest {
 
   @Test
   void remembersNoMoreGroupsThanItMayUntilTheirRateHasRecovered() {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     for (int i = 0; i < ResourceLimits.Groups.MAX_GROUPS - 1; i++) {
       granted(book.accept(scattered(i), 1, now, NOT_CLOSED)).close();
     }
@@ -356,7 +363,7 @@ class ResourceBookTest {
 
   @Test
   void limitsBufferedBytesOfAPeerOverItsConnections() {
-    ResourceBook book = new ResourceBook(ResourceLimits.defaults());
+    ResourceBook book = new ResourceBook(ResourceLimits.defaults(), new Random(1));
     int most = (int) book.limits().buffers().perPeer();
     BufferAccount one = connection(book, ANN).buffers();
     BufferAccount other = connection(book, ANN).buffers();
@@ -372,7 +379,8 @@ class ResourceBookTest {
 
   @Test
   void countsRightlyOnManyThreads() throws InterruptedException {
-    ResourceBook book = new ResourceBook(limits(new ResourceLimits.Connections(50, 9, 50, 50, 50)));
+    ResourceBook book =
+        new ResourceBook(limits(new ResourceLimits.Connections(50, 9, 50, 50, 50)), new Random(1));
     CountDownLatch done = new CountDownLatch(16);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int t = 0; t < 16; t++) {
