@@ -2,6 +2,7 @@ package org.trustnet.libp2p.host;
 
 import java.time.Duration;
 import java.util.List;
+import org.trustnet.libp2p.host.limits.AddressGroup;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.PublicKey;
@@ -25,6 +26,9 @@ public interface Connection {
 
   /** The address of the other end as we see it, without {@code /p2p}. */
   Multiaddr remoteAddress();
+
+  /** The neighbourhood of the other end, as the host's limits have it. */
+  AddressGroup group();
 
   /** Our own end, without {@code /p2p}. */
   Multiaddr localAddress();

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.WireException.Code;
+import org.trustnet.libp2p.host.limits.AddressGroup;
+import org.trustnet.libp2p.host.limits.RateBudget;
 import org.trustnet.libp2p.kad.KadMessage.Value;
 import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RecordStore;
@@ -38,10 +40,20 @@ public final class KadResponder {
 
   static final int PUT_BURST = 100;
 
+  /** PUT_VALUEs of one address group a second, under however many keys: those of two peers. */
+  static final double GROUP_PUTS_PER_SECOND = 20;
+
+  static final int GROUP_PUT_BURST = 200;
+
   /** ADD_PROVIDERs of one peer a second; one that provides much sends whole regions at once. */
   static final double PROVIDES_PER_SECOND = 200;
 
   static final int PROVIDE_BURST = 4_000;
+
+  /** ADD_PROVIDERs of one address group a second, under however many keys: those of two peers. */
+  static final double GROUP_PROVIDES_PER_SECOND = 400;
+
+  static final int GROUP_PROVIDE_BURST = 8_000;
 
   /** Of a reply to GET_PROVIDERS the part that providers may take before closer peers. */
   private static final int PROVIDER_SHARE = KadWire.MAX_REPLY / 2;
@@ -54,6 +66,28 @@ public final class KadResponder {
     SILENCE,
     /** Give {@link #putRequest} to {@link #store} on a thread that may take its time. */
     STORE
+  }
+
+  /**
+   * Who asks. A peer costs a key, which is free: what is limited is limited for its group too.
+   *
+   * @param peer whose connection it is
+   * @param group where it comes from
+   */
+  public record Requester(PeerId peer, AddressGroup group) {}
+
+  /** Of a kind of record, what each peer and each address group may send. */
+  private record Budget(RateBudget<PeerId> ofPeer, RateBudget<AddressGroup> ofGroup) {
+    /** Counts one; refuses it if it is too much. */
+    void take(Requester who, long now) {
+      if (!ofPeer.take(who.peer(), now)) {
+        throw WireException.stream(Code.OVER_BUDGET, "kad: too many records from one peer");
+      }
+      if (!ofGroup.take(who.group(), now)) {
+        throw WireException.stream(
+            Code.OVER_BUDGET, "kad: too many records from one address group");
+      }
+    }
   }
 
   /**
@@ -76,8 +110,14 @@ public final class KadResponder {
 
   private final Sources from;
   private final KadConfig config;
-  private final RateBudget puts = new RateBudget(PUTS_PER_SECOND, PUT_BURST);
-  private final RateBudget provides = new RateBudget(PROVIDES_PER_SECOND, PROVIDE_BURST);
+  private final Budget puts =
+      new Budget(
+          new RateBudget<>(PUTS_PER_SECOND, PUT_BURST),
+          new RateBudget<>(GROUP_PUTS_PER_SECOND, GROUP_PUT_BURST));
+  private final Budget provides =
+      new Budget(
+          new RateBudget<>(PROVIDES_PER_SECOND, PROVIDE_BURST),
+          new RateBudget<>(GROUP_PROVIDES_PER_SECOND, GROUP_PROVIDE_BURST));
 
   public KadResponder(Sources sources, KadConfig config) {
     this.from = sources;
@@ -87,24 +127,28 @@ public final class KadResponder {
   /**
    * Answers the request in {@code buffer} from {@code start} to {@code end}.
    *
-   * @param requester whose connection it came on
+   * @param requester who sent it
    * @param now for rates
    * @throws WireException if it is refused; the stream is to be reset
    */
   public Answer answer(
-      byte[] buffer, int start, int end, PeerId requester, long now, KadScratch scratch) {
+      byte[] buffer, int start, int end, Requester requester, long now, KadScratch scratch) {
+    PeerId peer = requester.peer();
     KadFields request = scratch.fields.read(buffer, start, end);
     scratch.out.at(0);
     if (request.type() != KadMessage.Type.PING && request.keyLength() == 0) {
       throw WireException.stream(Code.MALFORMED, "kad: " + request.type() + " without a key");
     }
     return switch (request.type()) {
-      case FIND_NODE -> findNode(requester, scratch);
-      case GET_VALUE -> getValue(requester, scratch);
-      case PUT_VALUE -> budgeted(puts, requester, now, Answer.STORE);
-      case GET_PROVIDERS -> getProviders(requester, scratch);
+      case FIND_NODE -> findNode(peer, scratch);
+      case GET_VALUE -> getValue(peer, scratch);
+      case PUT_VALUE -> {
+        puts.take(requester, now);
+        yield Answer.STORE;
+      }
+      case GET_PROVIDERS -> getProviders(peer, scratch);
       case ADD_PROVIDER -> {
-        budgeted(provides, requester, now, Answer.SILENCE);
+        provides.take(requester, now);
         yield addProvider(requester, scratch);
       }
       case PING -> {
@@ -226,16 +270,18 @@ public final class KadResponder {
     return Answer.REPLY;
   }
 
-  private Answer addProvider(PeerId requester, KadScratch scratch) {
+  private Answer addProvider(Requester requester, KadScratch scratch) {
     Bytes key = providerKey(scratch);
     Instant now = from.wall().instant();
     PeerInfo sender =
         KadWire.peers(scratch.fields, KadWire.PROVIDERS, KadWire.MAX_PROVIDERS).stream()
-            .filter(peer -> peer.id().equals(requester) && !peer.addresses().isEmpty())
+            .filter(peer -> peer.id().equals(requester.peer()) && !peer.addresses().isEmpty())
             .findFirst()
             .orElseThrow(KadResponder::withoutSender);
-    Provider provider = new Provider(requester, config.policy().kept(sender.addresses()), now);
-    if (from.store().addProvider(key, provider, now) != RecordStore.Outcome.STORED) {
+    Provider provider =
+        new Provider(requester.peer(), config.policy().kept(sender.addresses()), now);
+    long group = requester.group().number();
+    if (from.store().addProvider(key, provider, group, now) != RecordStore.Outcome.STORED) {
       throw WireException.stream(Code.OVER_BUDGET, "kad: no room for this provider record");
     }
     return Answer.SILENCE;
@@ -278,12 +324,5 @@ public final class KadResponder {
     }
     scratch.out.bytes(KadWire.CLOSER, entry.wire());
     return true;
-  }
-
-  private static Answer budgeted(RateBudget budget, PeerId peer, long now, Answer answer) {
-    if (!budget.take(peer, now)) {
-      throw WireException.stream(Code.OVER_BUDGET, "kad: too many records from one peer");
-    }
-    return answer;
   }
 }

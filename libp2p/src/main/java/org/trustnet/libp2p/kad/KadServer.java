@@ -67,7 +67,9 @@ final class KadServer implements AutoCloseable {
       stream.reset();
       return new Refused();
     }
-    return new KadStreamHandler(this, connection.peer(), connection.id(), stream, loop);
+    KadResponder.Requester requester =
+        new KadResponder.Requester(connection.peer(), connection.group());
+    return new KadStreamHandler(this, requester, connection.id(), stream, loop);
   }
 
   /** Hears a stream that was reset at once: nothing. */

@@ -9,7 +9,6 @@ import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
 import org.trustnet.multiformats.Bytes;
-import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Varint;
 
 /**
@@ -24,7 +23,7 @@ final class KadStreamHandler implements StreamListener {
   private static final int MAX_LENGTH_BYTES = 3;
 
   private final KadServer server;
-  private final PeerId peer;
+  private final KadResponder.Requester requester;
   private final long connection;
   private final MuxedStream stream;
   private final Loop loop;
@@ -38,9 +37,14 @@ final class KadStreamHandler implements StreamListener {
   private boolean ended;
   private boolean over;
 
-  KadStreamHandler(KadServer server, PeerId peer, long connection, MuxedStream stream, Loop loop) {
+  KadStreamHandler(
+      KadServer server,
+      KadResponder.Requester requester,
+      long connection,
+      MuxedStream stream,
+      Loop loop) {
     this.server = server;
-    this.peer = peer;
+    this.requester = requester;
     this.connection = connection;
     this.stream = stream;
     this.loop = loop;
@@ -140,7 +144,9 @@ final class KadStreamHandler implements StreamListener {
       replace(io.netty.buffer.Unpooled.EMPTY_BUFFER);
     }
     stream.consumed(taken);
-    switch (server.responder().answer(scratch.input(), 0, length, peer, server.nanos(), scratch)) {
+    switch (server
+        .responder()
+        .answer(scratch.input(), 0, length, requester, server.nanos(), scratch)) {
       case REPLY -> reply(scratch.buffer(), scratch.length());
       case SILENCE -> {
         // go, rust and js would take an answer for that to their next request

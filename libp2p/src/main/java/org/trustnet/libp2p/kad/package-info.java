@@ -22,7 +22,9 @@
  * <tr><td>inbound streams</td><td>32 a connection, 60 s idle</td></tr>
  * <tr><td>PUT_VALUE of one peer</td><td>10 a second, burst 100; 256 wait for judgement</td></tr>
  * <tr><td>ADD_PROVIDER of one peer</td><td>200 a second, burst 4,000</td></tr>
- * <tr><td>peers with budgets</td><td>4,096</td></tr>
+ * <tr><td>PUT_VALUE of one address group</td><td>20 a second, burst 200</td></tr>
+ * <tr><td>ADD_PROVIDER of one address group</td><td>400 a second, burst 8,000</td></tr>
+ * <tr><td>peers and address groups with budgets</td><td>4,096 each</td></tr>
  * <tr><td>lookups under way</td><td>32</td></tr>
  * <tr><td>own keys announced again</td><td>100,000, 16 under way</td></tr>
  * <tr><td>idle outbound streams</td><td>2 a peer, 128 peers</td></tr>

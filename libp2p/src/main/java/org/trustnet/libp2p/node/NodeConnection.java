@@ -12,6 +12,7 @@ import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.host.StreamException.Kind;
+import org.trustnet.libp2p.host.limits.AddressGroup;
 import org.trustnet.libp2p.host.limits.ConnectionPermit;
 import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.Muxer;
@@ -91,6 +92,11 @@ final class NodeConnection implements Connection {
   @Override
   public Multiaddr remoteAddress() {
     return ends.remote();
+  }
+
+  @Override
+  public AddressGroup group() {
+    return permit.group(remoteAddress());
   }
 
   @Override

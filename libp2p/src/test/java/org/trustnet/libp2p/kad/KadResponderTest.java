@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.host.limits.AddressGroup;
+import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.libp2p.kad.records.MemoryRecordStore;
 import org.trustnet.libp2p.kad.records.Namespaces;
 import org.trustnet.libp2p.kad.records.Provider;
@@ -34,6 +36,7 @@ import org.trustnet.multiformats.PeerId;
 class KadResponderTest {
   private static final PeerInfo SELF = TestPeers.info(0);
   private static final PeerInfo ASKING = TestPeers.info(5_000);
+  private static final AddressGroup HERE = group("11.0.0.1");
   private static final Bytes IPNS = Bytes.utf8("/ipns/name");
 
   private Instant now = Instant.parse("2026-11-21T00:00:00Z");
@@ -82,7 +85,17 @@ class KadResponderTest {
 
   private KadResponder.Answer answerTo(KadMessage request) {
     byte[] bytes = KadWire.encode(request).toArray();
-    return responder.answer(bytes, 0, bytes.length, ASKING.id(), 0, scratch);
+    return answerTo(bytes, ASKING.id(), HERE);
+  }
+
+  private KadResponder.Answer answerTo(byte[] request, PeerId from, AddressGroup group) {
+    KadResponder.Requester requester = new KadResponder.Requester(from, group);
+    return responder.answer(request, 0, request.length, requester, 0, scratch);
+  }
+
+  private static AddressGroup group(String address) {
+    return AddressGroup.of(
+        Multiaddr.parse("/ip4/" + address + "/tcp/1"), ResourceLimits.Loopback.AS_ANY_ADDRESS);
   }
 
   private KadMessage replyTo(KadMessage request) {
@@ -397,16 +410,32 @@ class KadResponderTest {
   }
 
   @Test
-  void refillsABudgetAndForgetsOnlyPeersOverTheLimit() {
-    RateBudget budget = new RateBudget(1, 1);
-    assertThat(budget.take(TestPeers.peer(1), 0)).isTrue();
-    assertThat(budget.take(TestPeers.peer(1), 500_000_000)).isFalse();
-    assertThat(budget.take(TestPeers.peer(1), 1_500_000_000)).isTrue();
-
-    for (int i = 2; i <= RateBudget.MAX_PEERS + 1; i++) {
-      budget.take(TestPeers.peer(i), 0);
+  void takesABurstOfPutsFromOneAddressUnderHoweverManyKeysAndNoMore() {
+    byte[] put = KadWire.encode(KadMessage.putValue(IPNS, Bytes.utf8("1"))).toArray();
+    for (int i = 0; i < KadResponder.GROUP_PUT_BURST; i++) {
+      answerTo(put, TestPeers.peer(i), HERE);
     }
-    assertThat(budget.size()).isEqualTo(RateBudget.MAX_PEERS);
+
+    refuses(() -> answerTo(put, TestPeers.peer(1_000), HERE), WireException.Code.OVER_BUDGET);
+    assertThat(answerTo(put, TestPeers.peer(1_000), group("11.0.0.2")))
+        .as("who comes from elsewhere pays nothing for it")
+        .isEqualTo(KadResponder.Answer.STORE);
+  }
+
+  @Test
+  void takesABurstOfAnnouncementsFromOneAddressUnderHoweverManyKeysAndNoMore() {
+    for (int i = 0; i < KadResponder.GROUP_PROVIDE_BURST; i++) {
+      announce(i, HERE);
+    }
+
+    refuses(() -> announce(9_999, HERE), WireException.Code.OVER_BUDGET);
+    assertThat(announce(9_999, group("11.0.0.2"))).isEqualTo(KadResponder.Answer.SILENCE);
+  }
+
+  private KadResponder.Answer announce(int number, AddressGroup from) {
+    PeerInfo peer = TestPeers.info(number);
+    Bytes key = TestPeers.peer(number % 50).encode();
+    return answerTo(KadWire.encode(KadMessage.addProvider(key, peer)).toArray(), peer.id(), from);
   }
 
   @Test
@@ -436,7 +465,9 @@ class KadResponderTest {
       PeerInfo peer = new PeerInfo(TestPeers.peer(i % 500), longAddresses(i % 2 == 0 ? 950 : 200));
       byte[] bytes = KadWire.encode(KadMessage.addProvider(key, peer)).toArray();
       try {
-        flooded.answer(bytes, 0, bytes.length, peer.id(), 0, scratch);
+        KadResponder.Requester from =
+            new KadResponder.Requester(peer.id(), group("11.0.0." + i % 200));
+        flooded.answer(bytes, 0, bytes.length, from, 0, scratch);
       } catch (WireException e) {
         refused++;
       }

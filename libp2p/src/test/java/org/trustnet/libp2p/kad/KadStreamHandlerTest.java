@@ -31,6 +31,8 @@ import org.trustnet.multiformats.Varint;
 
 class KadStreamHandlerTest {
   private static final PeerId SELF = TestPeers.peer(0);
+  private static final KadResponder.Requester REQUESTER =
+      new KadResponder.Requester(TestPeers.peer(1), TestPeers.group(TestPeers.peer(1)));
   private static final Bytes PING = framed(KadMessage.request(KadMessage.Type.PING, Bytes.empty()));
   private static final Bytes NAME = Bytes.utf8("/ipns/x");
 
@@ -50,7 +52,7 @@ class KadStreamHandlerTest {
           now::get);
   private final Recorded stream = new Recorded();
   private final KadStreamHandler handler =
-      new KadStreamHandler(server, TestPeers.peer(1), 1, stream, new Loop(loop.eventLoop()));
+      new KadStreamHandler(server, REQUESTER, 1, stream, new Loop(loop.eventLoop()));
 
   @BeforeEach
   void freeze() {
@@ -132,7 +134,7 @@ class KadStreamHandlerTest {
 
     Recorded other = new Recorded();
     KadStreamHandler second =
-        new KadStreamHandler(server, TestPeers.peer(1), 1, other, new Loop(loop.eventLoop()));
+        new KadStreamHandler(server, REQUESTER, 1, other, new Loop(loop.eventLoop()));
     second.onData(Unpooled.copiedBuffer(Varint.encode(KadWire.MAX_REQUEST + 1).toArray()));
     assertThat(other.reset).isTrue();
     assertThat(server.refusals()).isEqualTo(1);

@@ -29,6 +29,8 @@ import org.trustnet.libp2p.host.LoopProtocol;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.host.StreamHandler;
+import org.trustnet.libp2p.host.limits.AddressGroup;
+import org.trustnet.libp2p.host.limits.ResourceLimits;
 import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
@@ -279,6 +281,11 @@ final class LoopbackHosts implements AutoCloseable {
     @Override
     public Multiaddr remoteAddress() {
       return there.address;
+    }
+
+    @Override
+    public AddressGroup group() {
+      return AddressGroup.of(remoteAddress(), ResourceLimits.Loopback.BY_PORT);
     }
 
     @Override

@@ -147,7 +147,9 @@ final class SimNetwork {
     byte[] bytes = request.toArray();
     try {
       server.met(from);
-      return server.responder().answer(bytes, 0, bytes.length, from.id(), now, scratch)
+      KadResponder.Requester requester =
+          new KadResponder.Requester(from.id(), TestPeers.group(from.id()));
+      return server.responder().answer(bytes, 0, bytes.length, requester, now, scratch)
               == KadResponder.Answer.REPLY
           ? Bytes.copyOf(scratch.buffer(), 0, scratch.length())
           : Bytes.empty();

@@ -3,8 +3,10 @@ package org.trustnet.libp2p.kad;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.limits.AddressGroup;
 import org.trustnet.libp2p.kad.routing.TableEntry;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
@@ -28,6 +30,13 @@ public final class TestPeers {
   public static Multiaddr address(int number) {
     int first = 60 + (number >> 8 & 0x3f) % 8;
     return Multiaddr.parse("/ip4/" + first + "." + (number & 0xff) + ".0.1/tcp/4001");
+  }
+
+  /** An address group that no other peer is likely to have. */
+  static AddressGroup group(PeerId peer) {
+    Bytes id = peer.encode();
+    IpAddress ip = new IpAddress(id.slice(id.length() - 4, id.length()).compact());
+    return new AddressGroup(ip, 32, 0);
   }
 
   public static PeerInfo info(int number) {

@@ -3,6 +3,7 @@ package org.trustnet.libp2p.host.limits;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
 /**
@@ -77,6 +78,15 @@ public final class ConnectionPermit implements AutoCloseable {
         of.outboundStreams,
         Limit.OUTBOUND_STREAMS_OF_CONNECTION,
         Limit.OUTBOUND_STREAMS_OF_PEER);
+  }
+
+  /**
+   * The address group of the connection's other end.
+   *
+   * @param remote an IP address and a port
+   */
+  public AddressGroup group(Multiaddr remote) {
+    return AddressGroup.of(remote, book.limits().groups().loopback());
   }
 
   /** What the peer keeps in memory, over all its connections. */

@@ -17,10 +17,11 @@ import org.trustnet.multiformats.Varint;
  * @param addresses where; at most {@link RecordLimits#MAX_ADDRESSES} and {@link
  *     RecordLimits#MAX_ADDRESS_BYTES}
  * @param received when it said so last
+ * @param group the number of the address group that it was heard from; 0 if that is not known
  */
-record KeptProvider(PeerId peer, Bytes addresses, Instant received) {
+record KeptProvider(PeerId peer, Bytes addresses, Instant received, long group) {
   /** Without the addresses for which there is no room; a later one that is shorter may have it. */
-  static KeptProvider of(Provider provider) {
+  static KeptProvider of(Provider provider, long group) {
     List<Bytes> parts = new ArrayList<>();
     int addresses = 0;
     int bytes = 0;
@@ -36,7 +37,7 @@ record KeptProvider(PeerId peer, Bytes addresses, Instant received) {
       }
     }
     Bytes packed = Bytes.concat(parts.toArray(Bytes[]::new));
-    return new KeptProvider(provider.peer(), packed, provider.received());
+    return new KeptProvider(provider.peer(), packed, provider.received(), group);
   }
 
   /** With the addresses. */
@@ -50,7 +51,7 @@ record KeptProvider(PeerId peer, Bytes addresses, Instant received) {
   }
 
   KeptProvider withoutAddresses() {
-    return new KeptProvider(peer, Bytes.empty(), received);
+    return new KeptProvider(peer, Bytes.empty(), received, group);
   }
 
   /** What it takes of the heap, about, in bytes. */

@@ -46,8 +46,9 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public synchronized Outcome addProvider(Bytes multihash, Provider provider, Instant now) {
-    return providers.add(multihash, provider, now);
+  public synchronized Outcome addProvider(
+      Bytes multihash, Provider provider, long group, Instant now) {
+    return providers.add(multihash, KeptProvider.of(provider, group), now);
   }
 
   @Override

@@ -34,6 +34,10 @@ final class ProviderShelf {
   private final TreeMap<KadKey, Bytes> byDistance;
 
   private final Map<PeerId, Integer> keysOf = new HashMap<>();
+
+  /** Announcements by the number of their address group. */
+  private final Map<Long, Integer> fromGroup = new HashMap<>();
+
   private int count;
   private long bytes;
 
@@ -73,15 +77,19 @@ final class ProviderShelf {
     };
   }
 
-  Outcome add(Bytes multihash, Provider offered, Instant now) {
-    if (!isYounger(offered.received(), ages.provider(), now)) {
+  Outcome add(Bytes multihash, KeptProvider provider, Instant now) {
+    if (!isYounger(provider.received(), ages.provider(), now)) {
       return Outcome.REFUSED;
     }
-    KeptProvider provider = KeptProvider.of(offered);
     PeerId peer = provider.peer();
     Key key = byKey.get(multihash);
-    boolean renewed = key != null && key.providers().containsKey(peer);
+    KeptProvider old = key == null ? null : key.providers().get(peer);
+    boolean renewed = old != null;
     if (!renewed && keysOf.getOrDefault(peer, 0) >= limits.maxKeysPerProvider()) {
+      return Outcome.FULL;
+    }
+    boolean counted = provider.group() == 0 || old != null && old.group() == provider.group();
+    if (!counted && fromGroup.getOrDefault(provider.group(), 0) >= limits.maxKeysPerProvider()) {
       return Outcome.FULL;
     }
     if (!renewed && key != null && key.providers().size() >= limits.maxProvidersPerKey()) {
@@ -135,7 +143,9 @@ final class ProviderShelf {
       count++;
     } else {
       bytes -= old.bytes();
+      uncount(fromGroup, old.group());
     }
+    fromGroup.merge(provider.group(), 1, Integer::sum);
     key.providers().put(provider.peer(), provider);
     bytes += provider.bytes();
     if (!provider.peer().equals(own)) {
@@ -151,7 +161,8 @@ final class ProviderShelf {
     }
     count--;
     bytes -= gone.bytes();
-    keysOf.computeIfPresent(peer, (p, keys) -> keys == 1 ? null : keys - 1);
+    uncount(keysOf, peer);
+    uncount(fromGroup, gone.group());
     int others = key.providers().size() - (key.providers().containsKey(own) ? 1 : 0);
     if (others == 0) {
       byDistance.remove(key.place());
@@ -202,6 +213,10 @@ final class ProviderShelf {
       }
     }
     return false;
+  }
+
+  private static <K> void uncount(Map<K, Integer> counts, K one) {
+    counts.computeIfPresent(one, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private static long keyBytes(Bytes multihash) {

@@ -17,7 +17,8 @@ public record RecordLimits(int maxValues, long maxValueBytes, Providers provider
    *
    * @param maxProviderKeys most keys with providers
    * @param maxProvidersPerKey most providers of one key
-   * @param maxKeysPerProvider most keys that one peer may announce here
+   * @param maxKeysPerProvider most keys that one peer may announce here, and most announcements of
+   *     all peers of one address group
    * @param maxProviders most announcements of all keys together
    * @param maxProviderBytes most bytes of all announcements and their keys together
    */

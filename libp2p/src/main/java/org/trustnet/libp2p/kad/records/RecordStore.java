@@ -18,7 +18,10 @@ public interface RecordStore {
   /** What became of an offered record. */
   enum Outcome {
     STORED,
-    /** The store is full of keys that are nearer to us, or the peer announces too many. */
+    /**
+     * The store is full of keys that are nearer to us, or the peer or its address group announces
+     * too many.
+     */
     FULL,
     /** It is too old already, or larger than the whole store. */
     REFUSED
@@ -33,8 +36,19 @@ public interface RecordStore {
   /** The providers of a multihash whose announcements are not too old, the latest first. */
   List<Provider> providers(Bytes multihash, Instant now);
 
-  /** Adds a provider, or renews it. */
-  Outcome addProvider(Bytes multihash, Provider provider, Instant now);
+  /**
+   * Adds a provider, or renews it.
+   *
+   * @param group the number of the address group that it was heard from; 0 if that is not known
+   */
+  Outcome addProvider(Bytes multihash, Provider provider, long group, Instant now);
+
+  /**
+   * Adds or renews a provider that nobody has just told of: ourselves, or one of an earlier run.
+   */
+  default Outcome addProvider(Bytes multihash, Provider provider, Instant now) {
+    return addProvider(multihash, provider, 0, now);
+  }
 
   /** Takes an announcement back. */
   void removeProvider(Bytes multihash, PeerId peer);

@@ -141,6 +141,32 @@ public abstract class RecordStoreSuite {
   }
 
   @Test
+  void takesALimitedNumberOfAnnouncementsFromOneAddressGroup() {
+    RecordStore store = create(limits(30, 2, 1_000, 1_000_000));
+    for (int i = 0; i < 3; i++) {
+      assertThat(store.addProvider(keys().get(i), provider(i), 7, NOW)).isEqualTo(Outcome.STORED);
+    }
+
+    assertThat(store.addProvider(keys().get(3), provider(3), 7, NOW)).isEqualTo(Outcome.FULL);
+    assertThat(store.addProvider(keys().get(3), provider(3), 8, NOW)).isEqualTo(Outcome.STORED);
+    assertThat(store.addProvider(keys().get(3), provider(3), 7, NOW))
+        .as("renewed from the group that is full")
+        .isEqualTo(Outcome.FULL);
+    assertThat(store.addProvider(keys().get(2), provider(2), 7, NOW)).isEqualTo(Outcome.STORED);
+    assertThat(store.addProvider(keys().get(2), provider(2), 8, NOW))
+        .as("its peer has moved, and left room behind")
+        .isEqualTo(Outcome.STORED);
+    assertThat(store.addProvider(keys().get(4), provider(4), 7, NOW)).isEqualTo(Outcome.STORED);
+    store.removeProvider(keys().get(0), provider(0).peer());
+    assertThat(store.addProvider(keys().get(5), provider(5), 7, NOW)).isEqualTo(Outcome.STORED);
+    for (int i = 6; i < 12; i++) {
+      assertThat(store.addProvider(keys().get(i), provider(i), NOW))
+          .as("nobody knows from where")
+          .isEqualTo(Outcome.STORED);
+    }
+  }
+
+  @Test
   void keepsTheProviderKeysNearestToItselfWhenFull() {
     RecordStore store = create(SMALL);
     keys().subList(5, 8).forEach(k -> store.addProvider(k, provider(1), NOW));
