@@ -21,7 +21,8 @@ public interface AddressBook {
   /**
    * Adds the addresses of a peer record that its key signed, in place of what earlier records gave.
    *
-   * @param sequence the record's; one that is not above the stored one changes nothing
+   * @param sequence the record's; one below the stored one changes nothing. The same again renews
+   *     the life of the addresses, as in go-libp2p: a peer that comes back tells the same record
    * @param envelope the signed bytes, kept to be handed on
    * @return whether it was taken
    */

@@ -50,6 +50,12 @@ public record IdentifyConfig(
   /** Pushes under way at once: a change reaches 1,000 peers within seconds. */
   public static final int MAX_PUSHES = 16;
 
+  /** Pushes of one connection a second that are read, each a signature check. We send no more. */
+  static final double PUSHES_PER_SECOND = 2;
+
+  /** Pushes of one connection at once; one more closes it. */
+  public static final int PUSH_BURST = 64;
+
   public IdentifyConfig {
     if (agent.length() > MAX_VERSION_CHARS || protocolVersion.length() > MAX_VERSION_CHARS) {
       throw new IllegalArgumentException("a version of over " + MAX_VERSION_CHARS + " characters");

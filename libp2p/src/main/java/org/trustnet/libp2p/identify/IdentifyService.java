@@ -23,6 +23,7 @@ import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.HostListener.Identity;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
+import org.trustnet.libp2p.host.limits.RateBudget;
 import org.trustnet.libp2p.muxer.Loop;
 import org.trustnet.libp2p.muxer.MuxedStream;
 import org.trustnet.libp2p.muxer.StreamListener;
@@ -56,6 +57,8 @@ public final class IdentifyService {
   private final ObservedAddresses observed = new ObservedAddresses();
   private final AtomicLong sequence = new AtomicLong();
   private final Semaphore pushes = new Semaphore(IdentifyConfig.MAX_PUSHES);
+  private final RateBudget<Long> pushed =
+      new RateBudget<>(IdentifyConfig.PUSHES_PER_SECOND, IdentifyConfig.PUSH_BURST);
   private volatile Announcement here;
   private volatile Announcement elsewhere;
 
@@ -105,7 +108,7 @@ public final class IdentifyService {
   public Identity identify(Connection connection) throws StreamException {
     try (Stream stream = connection.open(List.of(IdentifyConfig.PROTOCOL), config.timeout())) {
       stream.closeWrite();
-      return received(stream);
+      return receivedOrReset(stream);
     }
   }
 
@@ -153,7 +156,25 @@ public final class IdentifyService {
   }
 
   private void pushed(Stream stream) throws StreamException {
+    if (!pushed.take(stream.connection().id(), clocks.nanos.getAsLong())) {
+      throw WireException.connection(
+          Code.OVER_BUDGET, "identify: more than " + IdentifyConfig.PUSH_BURST + " pushes at once");
+    }
     received(stream);
+  }
+
+  /** A peer whose answer is no good must not hold the stream open by sending on. */
+  private Identity receivedOrReset(Stream stream) throws StreamException {
+    boolean good = false;
+    try {
+      Identity identity = received(stream);
+      good = true;
+      return identity;
+    } finally {
+      if (!good) {
+        stream.reset();
+      }
+    }
   }
 
   private Identity received(Stream stream) throws StreamException {
@@ -193,13 +214,15 @@ public final class IdentifyService {
     Optional<PeerRecord> record = envelope.flatMap(bytes -> opened(connection, bytes));
     if (record.isPresent()) {
       addresses = view.told(record.get().addresses());
-      host.addressBook()
-          .addCertified(
-              connection.peer(),
-              record.get().sequence(),
-              addresses,
-              envelope.get(),
-              config.addressLife());
+      boolean taken =
+          host.addressBook()
+              .addCertified(
+                  connection.peer(),
+                  record.get().sequence(),
+                  addresses,
+                  envelope.get(),
+                  config.addressLife());
+      addresses = taken ? addresses : host.addressBook().addresses(connection.peer());
     } else {
       host.addressBook().add(connection.peer(), addresses, config.addressLife());
     }

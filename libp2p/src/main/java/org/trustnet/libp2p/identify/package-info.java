@@ -31,6 +31,9 @@
  * org.trustnet.libp2p.identify.IdentifyConfig#timeout}</td></tr>
  * <tr><td>pushes under way</td><td>{@link
  * org.trustnet.libp2p.identify.IdentifyConfig#MAX_PUSHES}</td></tr>
+ * <tr><td>pushes of a connection</td><td>{@link
+ * org.trustnet.libp2p.identify.IdentifyConfig#PUSH_BURST}, then 2 a second; one more closes
+ * it</td></tr>
  * </table>
  *
  * <p>Threads: answers are given on the event loop from bytes that stand ready; asking and pushing

@@ -58,7 +58,7 @@ public final class MemoryAddressBook implements AddressBook {
       PeerId peer, long sequence, List<Multiaddr> addresses, Bytes envelope, Duration timeToLive) {
     long now = clock.millis();
     KnownPeer before = find(peer);
-    if (before != null && Long.compareUnsigned(sequence, before.sequence) <= 0) {
+    if (before != null && Long.compareUnsigned(sequence, before.sequence) < 0) {
       return false;
     }
     update(
