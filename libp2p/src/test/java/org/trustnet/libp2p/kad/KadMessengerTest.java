@@ -160,6 +160,28 @@ class KadMessengerTest {
     assertRefused(Bytes.concat(Varint.encode(over.length()), over), "an answer of 262145 bytes");
   }
 
+  /** As many peers without anything as fit, and four times as many as a length may say. */
+  @Test
+  void takesNoneOfAHundredThousandEmptyPeersAndRefusesFourMebibytesOfThemUnread() throws Exception {
+    Bytes empty = closerPeers(KadWire.MAX_RESPONSE);
+    KadMessage answer = ask(Bytes.concat(Varint.encode(empty.length()), empty));
+    assertThat(answer.type()).isEqualTo(KadMessage.Type.FIND_NODE);
+    assertThat(answer.closer()).isEmpty();
+
+    Bytes over = closerPeers(4 << 20);
+    assertRefused(Bytes.concat(Varint.encode(over.length()), over), "an answer too long");
+  }
+
+  private static Bytes closerPeers(int length) {
+    byte[] message = new byte[length];
+    message[0] = 0x08;
+    message[1] = 0x04;
+    for (int i = 2; i < length; i += 2) {
+      message[i] = KadWire.CLOSER << 3 | 2;
+    }
+    return Bytes.wrap(message);
+  }
+
   @Test
   void refusesALengthAfterItsThirdByte() {
     assertRefused(Bytes.hex("ffff7f"), "an answer of 2097151 bytes");

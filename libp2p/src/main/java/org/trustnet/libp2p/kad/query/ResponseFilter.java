@@ -30,7 +30,8 @@ public record ResponseFilter(PeerId self, AddressPolicy policy, DiversityLimits 
   /**
    * The peers that a lookup goes on with.
    *
-   * @param target the key's preimage: a peer of this very ID is kept whatever its addresses
+   * @param target the key's preimage: a peer of this very ID is kept though it has no address of
+   *     the network: it may be connected, or known from elsewhere
    */
   public List<PeerInfo> believed(List<PeerInfo> closer, Bytes target) {
     List<PeerInfo> kept = new ArrayList<>();
@@ -38,11 +39,7 @@ public record ResponseFilter(PeerId self, AddressPolicy policy, DiversityLimits 
     for (PeerInfo peer : closer) {
       if (kept.size() < MAX_PEERS && mayBeBelieved(peer, target) && seen.add(peer.id())) {
         List<Multiaddr> usable = policy.kept(peer.addresses());
-        if (peer.id().encode().equals(target) || usable.size() == peer.addresses().size()) {
-          kept.add(peer);
-        } else {
-          kept.add(new PeerInfo(peer.id(), usable));
-        }
+        kept.add(usable.size() == peer.addresses().size() ? peer : new PeerInfo(peer.id(), usable));
       }
     }
     return limits.perTable() == Integer.MAX_VALUE ? kept : spread(kept);

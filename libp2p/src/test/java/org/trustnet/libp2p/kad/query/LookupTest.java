@@ -210,13 +210,14 @@ class LookupTest {
   }
 
   @Test
-  void dropsPrivateAddressesOnTheWanUnlessThePeerIsTheTarget() {
+  void dropsPrivateAddressesOnTheWanAndKeepsOnlyTheTargetWithoutAny() {
     ResponseFilter filter = new ResponseFilter(SELF, AddressPolicy.WAN, DiversityLimits.AMINO);
     PeerInfo hidden =
         new PeerInfo(TestPeers.peer(1), List.of(Multiaddr.parse("/ip4/10.0.0.1/tcp/1")));
 
     assertThat(filter.believed(List.of(hidden), Bytes.empty())).isEmpty();
-    assertThat(filter.believed(List.of(hidden), hidden.id().encode())).containsExactly(hidden);
+    assertThat(filter.believed(List.of(hidden), hidden.id().encode()))
+        .containsExactly(new PeerInfo(hidden.id(), List.of()));
   }
 
   @Test
