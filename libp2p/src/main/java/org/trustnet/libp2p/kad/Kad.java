@@ -1,7 +1,6 @@
 package org.trustnet.libp2p.kad;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +12,8 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.query.Lookup;
-import org.trustnet.libp2p.kad.query.ProviderSearch;
-import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RecordStore;
 import org.trustnet.libp2p.kad.records.RecordValidator;
-import org.trustnet.libp2p.kad.records.RepublishSchedule;
 import org.trustnet.libp2p.kad.routing.RefreshPlan;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.multiformats.Bytes;
@@ -40,7 +36,9 @@ public final class Kad implements AutoCloseable {
   /** Corrections under way at once: sending a better value to peers that had a worse one. */
   static final int MAX_CORRECTIONS = 4;
 
-  private static final Duration REFRESH_LOOKUP = Duration.ofSeconds(30);
+  /** How long one refreshing lookup may take. */
+  static final Duration REFRESH_LOOKUP = Duration.ofSeconds(30);
+
   private static final int SOURCES_OF_A_PEER = 3;
 
   /**
@@ -65,13 +63,12 @@ public final class Kad implements AutoCloseable {
   private final Tools tools;
   private final RoutingTable table;
   private final RefreshPlan refresh;
-  private final RepublishSchedule own = new RepublishSchedule();
   private final KadMessenger messenger;
   private final KadServer server;
   private final TableKeeper keeper;
   private final KadWalks walks;
   private final KadValues values;
-  private final Republisher republisher;
+  private final KadProviders providers;
   private final KadUpkeep upkeep;
   private Service service = Service.OFF;
 
@@ -86,9 +83,7 @@ public final class Kad implements AutoCloseable {
     this.keeper = new TableKeeper(host, config, table, messenger, tools.clock().nanos());
     this.walks = new KadWalks(config, tools.clock(), table, refresh, messenger, keeper);
     this.values = new KadValues(host.peer(), tools, walks, messenger);
-    this.republisher =
-        new Republisher(
-            own, () -> tableSize() > 0, key -> announce(key, REFRESH_LOOKUP), tools.clock());
+    this.providers = new KadProviders(host, config, tools, walks, messenger, this::tableSize);
     this.server =
         new KadServer(
             new KadResponder(
@@ -231,13 +226,7 @@ public final class Kad implements AutoCloseable {
    * reached nobody is announced again after 5 minutes.
    */
   public PutOutcome provide(Bytes multihash, Duration timeout) {
-    Optional<PutOutcome.Refused> refused = refusal(multihash);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
-    return own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())
-        ? announce(multihash, timeout)
-        : tooMany();
+    return providers.provide(multihash, timeout);
   }
 
   /**
@@ -245,29 +234,12 @@ public final class Kad implements AutoCloseable {
    * why it will not be.
    */
   Optional<PutOutcome.Refused> provideLater(Bytes multihash) {
-    Optional<PutOutcome.Refused> refused = refusal(multihash);
-    if (refused.isPresent()) {
-      return refused;
-    }
-    return own.addDue(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())
-        ? Optional.empty()
-        : Optional.of(tooMany());
-  }
-
-  private static Optional<PutOutcome.Refused> refusal(Bytes multihash) {
-    return multihash.isEmpty() || multihash.length() > KadWire.MAX_PROVIDER_KEY
-        ? Optional.of(new PutOutcome.Refused("a multihash of " + multihash.length() + " bytes"))
-        : Optional.empty();
-  }
-
-  private static PutOutcome.Refused tooMany() {
-    return new PutOutcome.Refused("more than " + RepublishSchedule.MAX_KEYS + " keys");
+    return providers.provideLater(multihash);
   }
 
   /** Announces it no more; what others were told expires by itself. */
   public void unprovide(Bytes multihash) {
-    own.remove(multihash);
-    tools.store().removeProvider(multihash, host.peer());
+    providers.unprovide(multihash);
   }
 
   /**
@@ -279,29 +251,7 @@ public final class Kad implements AutoCloseable {
    */
   public void findProviders(
       Bytes multihash, int count, Consumer<PeerInfo> found, Duration timeout) {
-    ProviderSearch search = new ProviderSearch(count);
-    Instant now = tools.clock().wall().instant();
-    List<PeerInfo> here =
-        tools.store().providers(multihash, now).stream()
-            .map(p -> new PeerInfo(p.peer(), p.addresses()))
-            .toList();
-    search.offer(usable(here)).forEach(found);
-    walks.walk(
-        KadMessage.request(KadMessage.Type.GET_PROVIDERS, multihash),
-        (from, answer) -> search.offer(usable(answer.providers())).forEach(found),
-        search::isSatisfied,
-        timeout);
-  }
-
-  private boolean mayBeNamed(PeerId peer) {
-    return peer.equals(host.peer()) || host.permits(peer);
-  }
-
-  private List<PeerInfo> usable(List<PeerInfo> providers) {
-    return providers.stream()
-        .filter(provider -> mayBeNamed(provider.id()))
-        .map(p -> new PeerInfo(p.id(), config.policy().kept(p.addresses())))
-        .toList();
+    providers.find(multihash, count, found, timeout);
   }
 
   /** Looks up our own key and every bucket that is due; fills an empty table. */
@@ -322,34 +272,17 @@ public final class Kad implements AutoCloseable {
   public void close() {
     serve(Service.OFF);
     upkeep.close();
-    republisher.close();
+    providers.close();
     keeper.close();
     values.close();
     messenger.close();
     server.close();
   }
 
-  private PutOutcome announce(Bytes multihash, Duration timeout) {
-    PeerInfo self = new PeerInfo(host.peer(), config.policy().kept(host.announcedAddresses()));
-    Instant now = tools.clock().wall().instant();
-    tools.store().addProvider(multihash, new Provider(self.id(), self.addresses(), now), now);
-    if (self.addresses().isEmpty()) {
-      return new PutOutcome.Refused("no address of ours to tell in " + config.protocol());
-    }
-    KadMessage message = KadMessage.addProvider(multihash, self);
-    PutOutcome outcome =
-        walks.sendToClosest(
-            multihash, peer -> messenger.tell(peer.id(), peer.addresses(), message, PUT), timeout);
-    if (outcome instanceof PutOutcome.Sent(int stored, int asked) && stored > 0) {
-      own.done(multihash, tools.clock().now());
-    }
-    return outcome;
-  }
-
   private void round() {
     keeper.probeSilent();
     messenger.sweep();
-    republisher.begin();
+    providers.announceDue();
   }
 
   private final class Known implements KnownPeers {
@@ -362,7 +295,7 @@ public final class Kad implements AutoCloseable {
 
     @Override
     public boolean mayBeNamed(PeerId peer) {
-      return Kad.this.mayBeNamed(peer);
+      return peer.equals(host.peer()) || host.permits(peer);
     }
   }
 }
