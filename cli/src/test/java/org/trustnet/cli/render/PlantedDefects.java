@@ -68,6 +68,9 @@ final class PlantedDefects {
     public void raw(Bytes bytes) {}
 
     @Override
+    public void note(String text) {}
+
+    @Override
     public void progress(String text) {}
   }
 }
