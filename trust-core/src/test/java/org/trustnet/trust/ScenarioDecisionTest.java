@@ -275,8 +275,8 @@ final class ScenarioDecisionTest {
     assertThat(world.story("x", BOOTSTRAP))
         .contains("t: remote /ip4/169.254.169.254/tcp/80 is not used: ")
         .contains("dialled at addresses learnt elsewhere");
-    assertThat(RemoteRules.permits(IpAddress.parse4("10.0.0.1"), Policy.RemoteScope.PUBLIC))
-        .isFalse();
+    assertThat(RemoteRules.fault(IpAddress.parse4("10.0.0.1"), Policy.RemoteScope.PUBLIC))
+        .contains("a private address");
     World ultimate = new World(list("u", ULTIMATE, node("x", bad)));
     assertThat(remotes(dialling(ultimate, "x", BOOTSTRAP))).hasSize(3);
     World allowed =

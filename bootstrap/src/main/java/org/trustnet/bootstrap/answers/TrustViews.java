@@ -162,13 +162,17 @@ final class TrustViews {
   private Map<String, Object> explained(PeerId peer, TrustFunction function) {
     Explanation why =
         Explainer.explain(trust.snapshot(), peer, function, Side.GRANT, trust.millis());
+    List<String> steps = new ArrayList<>(why.lines());
+    if (why.allowed() && why.side() == Side.RELY) {
+      steps.addAll(trust.droppedNames(peer));
+    }
     return Json.object(
         "allowed", why.allowed(),
         "function", function.id(),
         "peer", peer.toString(),
         "level", why.level().map(TrustLevel::id).orElse("none"),
         "rule", why.rule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        "steps", why.lines());
+        "steps", steps);
   }
 
   /** The matrix, a row for each function; only rows that differ from {@code other}, if given. */

@@ -1,8 +1,10 @@
 package org.trustnet.bootstrap.trust;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class RemoteResolver {
 
   private final TrustState state;
   private final AddressResolver resolver;
+  private final DroppedNames dropped = new DroppedNames();
 
   RemoteResolver(TrustState state, AddressResolver resolver) {
     this.state = state;
@@ -49,13 +52,25 @@ final class RemoteResolver {
         new PeerQuestions(state.snapshot(), state.clock().millis()).vouchers(peer);
     for (Remote remote : remotes) {
       Policy.RemoteScope scope = scope(remote, vouchers);
+      List<String> faults = new ArrayList<>();
       for (Multiaddr address : resolved(remote, lookups)) {
-        if (found.size() < MAX_ADDRESSES && permitted(address, peer, scope)) {
+        Optional<String> fault = fault(address, peer, scope);
+        fault.ifPresent(
+            why -> faults.add(remote + " leads to " + address + ", which is not used: " + why));
+        if (fault.isEmpty() && found.size() < MAX_ADDRESSES) {
           address.withoutPeer().ifPresent(found::add);
         }
       }
+      if (isName(remote)) {
+        dropped.lookedUp(peer, remote, faults);
+      }
     }
     return List.copyOf(found);
+  }
+
+  /** Why names of {@code peer} were not used, or not wholly, when they were last looked up. */
+  List<String> droppedNames(PeerId peer) {
+    return dropped.of(peer);
   }
 
   /** Private addresses are the user's business where he wrote them, or has his own list say so. */
@@ -79,9 +94,21 @@ final class RemoteResolver {
     };
   }
 
-  private static boolean permitted(Multiaddr address, PeerId peer, Policy.RemoteScope scope) {
-    return RemoteRules.alwaysWrong(address, peer).isEmpty()
-        && address.ip().map(ip -> RemoteRules.permits(ip, scope)).orElse(false);
+  private static Optional<String> fault(Multiaddr address, PeerId peer, Policy.RemoteScope scope) {
+    return RemoteRules.alwaysWrong(address, peer)
+        .or(
+            () ->
+                address
+                    .ip()
+                    .map(ip -> RemoteRules.fault(ip, scope))
+                    .orElse(Optional.of("no IP address")));
+  }
+
+  private static boolean isName(Remote remote) {
+    return switch (remote) {
+      case Remote.Address written -> written.multiaddr().needsLookup();
+      case Remote.Domain _ -> true;
+    };
   }
 
   private List<Multiaddr> resolved(Remote remote, AddressResolver.Lookups lookups) {

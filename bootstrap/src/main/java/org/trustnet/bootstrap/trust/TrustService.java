@@ -65,7 +65,11 @@ public final class TrustService implements AutoCloseable {
 
   /** What runs between start and close. */
   private record Running(
-      Parts parts, RefreshDriver refresh, HeldPeers held, BootstrapDriver bootstrap) {}
+      Parts parts,
+      RemoteResolver resolver,
+      RefreshDriver refresh,
+      HeldPeers held,
+      BootstrapDriver bootstrap) {}
 
   private TrustService(TrustState state, TrustSettings settings, Surroundings surroundings) {
     this.state = state;
@@ -139,7 +143,7 @@ public final class TrustService implements AutoCloseable {
             settings.bootstrap(),
             surroundings.random(),
             threads);
-    running = new Running(parts, refresh, held, bootstrap);
+    running = new Running(parts, resolver, refresh, held, bootstrap);
     state.watch(held);
     state.watch(refresh);
     state.watch(bootstrap);
@@ -229,6 +233,12 @@ public final class TrustService implements AutoCloseable {
   public Optional<CompletableFuture<RefreshOutcome>> refresh(EntryKey key) {
     Running now = running;
     return now == null ? Optional.empty() : now.refresh.refresh(key);
+  }
+
+  /** Why names in the lists that vouch for {@code peer} were not used when last looked up. */
+  public List<String> droppedNames(PeerId peer) {
+    Running now = running;
+    return now == null ? List.of() : now.resolver.droppedNames(peer);
   }
 
   /** The peers whose connections are held, with the entries that ask for it. */

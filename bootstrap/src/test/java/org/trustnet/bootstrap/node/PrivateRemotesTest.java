@@ -161,10 +161,17 @@ final class PrivateRemotesTest {
       assertThat(written.calls() + named.calls() + local.calls()).isZero();
       assertThat(call("trust/explain", fra, "hold-connection"))
           .contains("acme: remote " + written.address() + " is not used: a loopback address")
-          .contains("acme: remote " + localhost + " is not used: a name of this machine");
+          .contains("acme: remote " + localhost + " is not used: a name of this machine")
+          .contains(
+              "inside.test leads to "
+                  + named.address()
+                  + "/p2p/"
+                  + fra
+                  + ", which is not used: a loopback address");
 
       call("trust/level", "acme", "ultimate", "key=" + name, "yes=true");
       eventually(() -> written.calls() > 0 && named.calls() > 0);
+      assertThat(call("trust/explain", fra, "hold-connection")).doesNotContain("is not used");
     }
   }
 }

@@ -104,12 +104,14 @@ final class NodeUnderTest implements AutoCloseable {
   World world() throws IOException, InterruptedException {
     TreeMap<String, World.Entry> entries = new TreeMap<>();
     for (JsonNode row : rows("trust/ls")) {
-      entries.put(
-          row.path("label").asString(),
-          new World.Entry(
-              row.path("trustlevel").asString(),
-              texts(row.path("trusted-functions")),
-              texts(row.path("flags")).contains("suspended")));
+      if (row.has("label")) { // the others are blocks without an entry
+        entries.put(
+            row.path("label").asString(),
+            new World.Entry(
+                row.path("trustlevel").asString(),
+                texts(row.path("trusted-functions")),
+                texts(row.path("flags")).contains("suspended")));
+      }
     }
     TreeSet<String> blocked = new TreeSet<>();
     for (PeerId peer : Command.BAD) {

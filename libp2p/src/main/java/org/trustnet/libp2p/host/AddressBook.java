@@ -15,6 +15,12 @@ import org.trustnet.multiformats.PeerId;
  * Soft state, bounded in peers and in addresses a peer. Safe on any thread; nothing here blocks.
  */
 public interface AddressBook {
+  /**
+   * How long the addresses of a peer that was reached are kept beyond their life: a node that was
+   * off for weeks finds back by them.
+   */
+  Duration KEPT = Duration.ofDays(30);
+
   /** Adds addresses, without {@code /p2p}; a longer life replaces a shorter one. */
   void add(PeerId peer, Collection<Multiaddr> addresses, Duration timeToLive);
 
@@ -29,8 +35,17 @@ public interface AddressBook {
   boolean addCertified(
       PeerId peer, long sequence, List<Multiaddr> addresses, Bytes envelope, Duration timeToLive);
 
-  /** Addresses that have not outlived themselves, the best first. */
+  /** The peer is connected: what it told lives on for so long, where it has not outlived itself. */
+  void renew(PeerId peer, Duration timeToLive);
+
+  /** Addresses that have not outlived themselves, the best first: what others are told. */
   List<Multiaddr> addresses(PeerId peer);
+
+  /**
+   * Where the peer may be tried: its addresses, and of a peer that was ever reached also those that
+   * have outlived themselves by less than {@link #KEPT}. The best first.
+   */
+  List<Multiaddr> lastKnown(PeerId peer);
 
   Optional<Bytes> signedRecord(PeerId peer);
 
@@ -41,7 +56,7 @@ public interface AddressBook {
   /** Notes how an attempt to reach the peer went; {@link Remembered#quality} follows. */
   void dialled(PeerId peer, boolean success, Instant when);
 
-  /** Remembered peers with addresses, those reached most reliably and lately first. */
+  /** Remembered peers with last known addresses, those reached most reliably and lately first. */
   List<Remembered> remembered(int limit);
 
   void forget(PeerId peer);

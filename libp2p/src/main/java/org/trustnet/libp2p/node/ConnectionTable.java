@@ -3,6 +3,7 @@ package org.trustnet.libp2p.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.trustnet.multiformats.PeerId;
 
@@ -21,6 +22,11 @@ final class ConnectionTable {
           List<NodeConnection> left = all.stream().filter(c -> c != connection).toList();
           return left.isEmpty() ? null : left;
         });
+  }
+
+  /** Who has a connection. */
+  Set<PeerId> peers() {
+    return Set.copyOf(byPeer.keySet());
   }
 
   /** The oldest first. */

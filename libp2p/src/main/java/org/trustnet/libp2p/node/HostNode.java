@@ -162,7 +162,18 @@ public final class HostNode implements Host {
     Ping.serve(node, config.ping());
     node.bind();
     node.identify.refresh();
-    node.upkeep.start(node.dialer, node::announcementMayHaveChanged);
+    AddressRenewal renewal =
+        new AddressRenewal(
+            node.connections,
+            environment.addressBook(),
+            config.identify().addressLife(),
+            environment.nanos());
+    node.upkeep.start(
+        node.dialer,
+        () -> {
+          node.announcementMayHaveChanged();
+          renewal.lookAfter();
+        });
     return node;
   }
 

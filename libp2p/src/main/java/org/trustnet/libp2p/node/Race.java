@@ -61,7 +61,7 @@ final class Race {
     List<Multiaddr> heard = new ArrayList<>();
     (targets.origin() == DialTargets.Origin.GIVEN ? given : heard).addAll(targets.addresses());
     if (targets.known() == DialTargets.Known.DIALLED) {
-      heard.addAll(book.addresses(peer));
+      heard.addAll(book.lastKnown(peer));
     }
     Names.Resolved resolved = names.resolved(given, heard);
     List<Multiaddr> all = resolved.addresses();

@@ -215,6 +215,16 @@ final class LoopbackHosts implements AutoCloseable {
     }
 
     @Override
+    public List<Multiaddr> lastKnown(PeerId peer) {
+      return addresses(peer);
+    }
+
+    @Override
+    public void renew(PeerId peer, Duration timeToLive) {
+      // the hosts themselves are asked
+    }
+
+    @Override
     public Optional<Bytes> signedRecord(PeerId peer) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package org.trustnet.trust.decide;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.Multiaddr;
@@ -45,9 +46,11 @@ public final class RemoteRules {
     return new Judged(usable, dropped);
   }
 
-  /** Whether an address that a list's name resolved to may be dialled. */
-  public static boolean permits(IpAddress ip, Policy.RemoteScope scope) {
-    return scope == Policy.RemoteScope.ANY || outside(ip);
+  /** Why an address that a list's name resolved to may not be dialled, fit to be shown. */
+  public static Optional<String> fault(IpAddress ip, Policy.RemoteScope scope) {
+    return scope == Policy.RemoteScope.ANY || outside(ip)
+        ? Optional.empty()
+        : Optional.of("a " + ip.scope().name().toLowerCase(Locale.ROOT) + " address");
   }
 
   private static Optional<String> fault(Remote remote, PeerId peer, Policy.RemoteScope scope) {
@@ -89,10 +92,10 @@ public final class RemoteRules {
     for (Multiaddr.Component component : address.components()) {
       switch (component.protocol()) {
         case IP4, IP6 -> {
-          IpAddress ip = new IpAddress(component.value());
-          if (!outside(ip)) {
-            return Optional.of(
-                "a " + ip.scope().name().toLowerCase(java.util.Locale.ROOT) + " address");
+          Optional<String> fault =
+              fault(new IpAddress(component.value()), Policy.RemoteScope.PUBLIC);
+          if (fault.isPresent()) {
+            return fault;
           }
         }
         case DNS, DNS4, DNS6, DNSADDR -> {
@@ -107,7 +110,7 @@ public final class RemoteRules {
   }
 
   private static boolean localName(String name) {
-    String plain = name.toLowerCase(java.util.Locale.ROOT);
+    String plain = name.toLowerCase(Locale.ROOT);
     return plain.equals("localhost") || plain.endsWith(".localhost");
   }
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 
@@ -86,25 +87,50 @@ final class KnownPeer {
     addresses.stream().filter(Known::certified).toList().forEach(this::drop);
   }
 
+  /** Drops what is of no use any more. */
   void expire(long nowMillis) {
     for (Iterator<Known> all = addresses.iterator(); all.hasNext(); ) {
       Known known = all.next();
-      if (known.expiresMillis <= nowMillis) {
+      if (!isKept(known.expiresMillis, nowMillis)) {
         all.remove();
         addressBytes -= known.encoded.length();
       }
     }
   }
 
+  /** Whether an address is kept, and tried: a peer that was reached may still be there later. */
+  boolean isKept(long expiresMillis, long nowMillis) {
+    long since = lastSuccessMillis == NEVER ? nowMillis : nowMillis - AddressBook.KEPT.toMillis();
+    return expiresMillis > since;
+  }
+
+  /** What has not expired lives on until then. */
+  void renew(long nowMillis, long expiresMillis) {
+    addresses.replaceAll(
+        known ->
+            known.expiresMillis > nowMillis && known.expiresMillis < expiresMillis
+                ? new Known(known.encoded, expiresMillis, known.certified)
+                : known);
+  }
+
   /** What has not expired, the best first. */
+  List<Multiaddr> fresh(long nowMillis) {
+    return best(nowMillis).stream()
+        .filter(known -> known.expiresMillis > nowMillis)
+        .map(known -> Multiaddr.decode(known.encoded))
+        .toList();
+  }
+
+  /** What is kept, the best first. */
   List<Known> best(long nowMillis) {
     return addresses.stream()
-        .filter(known -> known.expiresMillis > nowMillis)
+        .filter(known -> isKept(known.expiresMillis, nowMillis))
         .sorted(BEST_FIRST)
         .toList();
   }
 
-  List<Multiaddr> decoded(long nowMillis) {
+  /** Where the peer may be tried, the best first. */
+  List<Multiaddr> lastKnown(long nowMillis) {
     return best(nowMillis).stream().map(known -> Multiaddr.decode(known.encoded)).toList();
   }
 

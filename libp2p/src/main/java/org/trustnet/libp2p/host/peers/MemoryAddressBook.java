@@ -76,7 +76,21 @@ public final class MemoryAddressBook implements AddressBook {
   @Override
   public synchronized List<Multiaddr> addresses(PeerId peer) {
     KnownPeer known = find(peer);
-    return known == null ? List.of() : known.decoded(clock.millis());
+    return known == null ? List.of() : known.fresh(clock.millis());
+  }
+
+  @Override
+  public synchronized List<Multiaddr> lastKnown(PeerId peer) {
+    KnownPeer known = find(peer);
+    return known == null ? List.of() : known.lastKnown(clock.millis());
+  }
+
+  @Override
+  public synchronized void renew(PeerId peer, Duration timeToLive) {
+    long now = clock.millis();
+    if (find(peer) != null) {
+      update(peer, now, known -> known.renew(now, expiry(now, timeToLive)));
+    }
   }
 
   @Override
@@ -253,9 +267,11 @@ public final class MemoryAddressBook implements AddressBook {
         one.peer(),
         nowMillis,
         known -> {
+          known.lastSuccessMillis =
+              one.dialling().lastSuccess().map(Instant::toEpochMilli).orElse(KnownPeer.NEVER);
           for (StoredPeer.Address address : one.addresses()) {
             long expires = address.expires().toEpochMilli();
-            if (expires > nowMillis) {
+            if (known.isKept(expires, nowMillis)) {
               addAll(known, List.of(address.address()), expires, address.certified());
             }
           }
@@ -267,8 +283,6 @@ public final class MemoryAddressBook implements AddressBook {
           known.protocolBytes = interned.ownBytes();
           known.successes = one.dialling().successes();
           known.failures = one.dialling().failures();
-          known.lastSuccessMillis =
-              one.dialling().lastSuccess().map(Instant::toEpochMilli).orElse(KnownPeer.NEVER);
         });
     KnownPeer known = unreached.get(one.peer());
     if (known != null && known.lastSuccessMillis != KnownPeer.NEVER) {
@@ -288,7 +302,7 @@ public final class MemoryAddressBook implements AddressBook {
 
   private static Remembered remembered(PeerId peer, KnownPeer known, long nowMillis) {
     return new Remembered(
-        peer, known.decoded(nowMillis), known.successes, known.failures, lastSuccess(known));
+        peer, known.lastKnown(nowMillis), known.successes, known.failures, lastSuccess(known));
   }
 
   private static Optional<Instant> lastSuccess(KnownPeer known) {

@@ -132,11 +132,39 @@ public abstract class AddressBookCompliance {
   }
 
   @Test
-  void doesNotRememberAPeerWithoutAddress() {
+  void doesNotRememberAPeerThatWasNeverReachedWhenItsAddressesAreOver() {
     book.add(peer(1), List.of(address(1)), HOUR);
-    book.dialled(peer(1), true, now);
     now = now.plus(HOUR);
     assertThat(book.remembered(10)).isEmpty();
+    assertThat(book.lastKnown(peer(1))).isEmpty();
+  }
+
+  @Test
+  void remembersWhereAPeerWasReachedForThirtyDaysMoreAndTellsNobody() {
+    book.add(peer(1), List.of(address(1)), HOUR);
+    book.dialled(peer(1), true, now);
+    now = now.plus(HOUR).plus(AddressBook.KEPT).minusMillis(1);
+    assertThat(book.addresses(peer(1))).isEmpty();
+    assertThat(book.lastKnown(peer(1))).containsExactly(address(1));
+    assertThat(book.remembered(10))
+        .extracting(AddressBook.Remembered::addresses)
+        .containsExactly(List.of(address(1)));
+
+    now = now.plusMillis(1);
+    assertThat(book.lastKnown(peer(1))).isEmpty();
+    assertThat(book.remembered(10)).isEmpty();
+  }
+
+  @Test
+  void addressesOfAConnectedPeerLiveOnAndThoseThatAreOverDoNotComeBack() {
+    book.add(peer(1), List.of(address(1)), HOUR);
+    book.add(peer(1), List.of(address(2)), HOUR.multipliedBy(2));
+    now = now.plus(HOUR);
+    book.renew(peer(1), HOUR.multipliedBy(2));
+    now = now.plus(HOUR.multipliedBy(2)).minusMillis(1);
+    assertThat(book.addresses(peer(1))).containsExactly(address(2));
+    book.renew(peer(7), HOUR);
+    assertThat(book.addresses(peer(7))).isEmpty();
   }
 
   @Test

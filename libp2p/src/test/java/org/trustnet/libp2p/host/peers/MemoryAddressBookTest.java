@@ -180,6 +180,7 @@ class MemoryAddressBookTest extends AddressBookCompliance {
     MemoryAddressBook later = new MemoryAddressBook(AddressBookLimits.defaults(), clock);
     later.load(stored);
     assertThat(later.addresses(peer(1))).containsExactly(address(2));
+    assertThat(later.lastKnown(peer(1))).containsExactly(address(1), address(2));
     assertThat(later.addCertified(peer(1), 6, List.of(), Bytes.empty(), HOUR)).isFalse();
     assertThat(later.remembered(9)).hasSize(1);
   }
