@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -247,16 +248,24 @@ public final class RpcServer implements AutoCloseable {
       answer(operation, http, files);
     } catch (CallerGoneException e) {
       LOG.debug("caller of {} is gone: {}", path, e.getMessage());
-      http.connection().close();
+      hangUp(http);
     } catch (InterruptedException e) {
       LOG.debug("operation {} was broken off", path);
-      http.connection().close();
+      hangUp(http);
     } catch (RuntimeException e) {
       LOG.error("the answer of {} could not be written", path, e);
-      http.connection().close();
+      hangUp(http);
     } finally {
       running.remove(Thread.currentThread());
       calls.release();
+    }
+  }
+
+  private static void hangUp(HttpServerRequest http) {
+    try {
+      http.connection().close();
+    } catch (RejectedExecutionException e) {
+      LOG.trace("the connection ended with the server");
     }
   }
 
