@@ -186,8 +186,9 @@ final class LauncherTest {
   void theNextTrainingRemovesWhatKilledLaunchersLeftAndNothingOfThoseThatLive() throws Exception {
     Process launcher = launch("version");
     training(1);
-    launcher.descendants().forEach(ProcessHandle::destroyForcibly);
-    launcher.destroyForcibly().waitFor();
+    List<ProcessHandle> children = launcher.descendants().toList();
+    launcher.destroyForcibly().waitFor(); // first: it tidies up when its children end
+    children.forEach(ProcessHandle::destroyForcibly);
     String left = "new." + launcher.pid();
     assertThat(learnt()).containsExactly(left);
     Files.createFile(home.resolve("aot/" + left + ".aot"));

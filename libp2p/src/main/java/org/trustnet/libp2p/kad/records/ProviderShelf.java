@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,13 +93,18 @@ final class ProviderShelf {
     if (!counted && fromGroup.getOrDefault(provider.group(), 0) >= limits.maxKeysPerProvider()) {
       return Outcome.FULL;
     }
+    KeptProvider replaced = null;
     if (!renewed && key != null && key.providers().size() >= limits.maxProvidersPerKey()) {
-      if (!dropOldest(multihash, key)) {
+      replaced = crowding(key, provider.group());
+      if (replaced == null) {
         return Outcome.FULL;
       }
     }
-    if (!makeRoom(multihash, provider)) {
+    if (!makeRoom(multihash, provider, replaced)) {
       return Outcome.FULL;
+    }
+    if (replaced != null) {
+      remove(multihash, replaced.peer());
     }
     place(multihash, provider);
     changes.stored(multihash, provider.whole());
@@ -106,10 +112,11 @@ final class ProviderShelf {
   }
 
   /** Drops announcements of keys that are farther, the farthest first, until this one fits. */
-  private boolean makeRoom(Bytes multihash, KeptProvider provider) {
+  private boolean makeRoom(
+      Bytes multihash, KeptProvider provider, @Nullable KeptProvider replaced) {
     KadKey place = KadKey.of(multihash);
     boolean ours = provider.peer().equals(own);
-    while (!fits(multihash, provider)) {
+    while (!fits(multihash, provider, replaced)) {
       var farthest = byDistance.lastEntry();
       if (farthest == null
           || !ours && self.compareDistance(place, farthest.getKey()) >= 0
@@ -120,9 +127,10 @@ final class ProviderShelf {
     return true;
   }
 
-  private boolean fits(Bytes multihash, KeptProvider provider) {
+  private boolean fits(Bytes multihash, KeptProvider provider, @Nullable KeptProvider replaced) {
     Key key = byKey.get(multihash);
-    KeptProvider old = key == null ? null : key.providers().get(provider.peer());
+    KeptProvider renewed = key == null ? null : key.providers().get(provider.peer());
+    KeptProvider old = replaced == null ? renewed : replaced;
     long more = provider.bytes() - (old == null ? 0L : old.bytes());
     return byKey.size() + (key == null ? 1 : 0) <= limits.maxProviderKeys()
         && count + (old == null ? 1 : 0) <= limits.maxProviders()
@@ -199,6 +207,22 @@ final class ProviderShelf {
 
   long bytes() {
     return bytes;
+  }
+
+  /**
+   * Who gives way in a full key: the oldest of the address group that holds most of its places, the
+   * newcomer counted with its own. So one group drives nobody else out of a key.
+   */
+  private @Nullable KeptProvider crowding(Key key, long newcomer) {
+    List<KeptProvider> others =
+        key.providers().values().stream().filter(one -> !one.peer().equals(own)).toList();
+    Map<Long, Integer> places = new HashMap<>(Map.of(newcomer, 1));
+    others.forEach(one -> places.merge(one.group(), 1, Integer::sum));
+    Comparator<KeptProvider> crowding =
+        Comparator.comparingInt(one -> places.getOrDefault(one.group(), 0));
+    return others.stream()
+        .max(crowding.thenComparing(one -> one.group() == newcomer)) // the first of several
+        .orElse(null);
   }
 
   /** Whether another peer's announcement was there to be dropped. */

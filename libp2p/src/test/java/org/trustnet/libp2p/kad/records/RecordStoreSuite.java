@@ -128,6 +128,37 @@ public abstract class RecordStoreSuite {
   }
 
   @Test
+  void inAFullKeyTheGroupWithMostPlacesGivesWay() {
+    RecordStore store = create(limits(30, 4, 1_000, 1_000_000));
+    Bytes key = Bytes.utf8("k");
+    store.addProvider(key, provider(1), 7, NOW);
+    store.addProvider(key, provider(2), 8, NOW);
+    for (int i = 3; i < 20; i++) {
+      assertThat(store.addProvider(key, provider(i), 9, NOW)).isEqualTo(Outcome.STORED);
+    }
+
+    assertThat(store.providers(key, NOW))
+        .containsExactly(provider(19), provider(18), provider(2), provider(1));
+    store.addProvider(key, provider(20), 10, NOW);
+    assertThat(store.providers(key, NOW))
+        .containsExactly(provider(20), provider(19), provider(2), provider(1));
+    store.addProvider(key, provider(21), 7, NOW);
+    assertThat(store.providers(key, NOW))
+        .containsExactly(provider(21), provider(20), provider(19), provider(2));
+  }
+
+  @Test
+  void noProviderGivesWayToOneForWhichThereIsNoRoom() {
+    RecordStore store = create(limits(30, 1, 1_000, 1_000));
+    Bytes key = Bytes.utf8("k");
+    store.addProvider(key, provider(2), NOW);
+
+    assertThat(store.addProvider(key, telling(address(500)), NOW)).isEqualTo(Outcome.FULL);
+
+    assertThat(store.providers(key, NOW)).containsExactly(provider(2));
+  }
+
+  @Test
   void takesALimitedNumberOfKeysFromOneProvider() {
     RecordStore store = create(limits(30, 2, 1_000, 1_000_000));
     for (int i = 0; i < 3; i++) {
