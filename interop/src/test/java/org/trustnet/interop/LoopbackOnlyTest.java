@@ -59,6 +59,18 @@ class LoopbackOnlyTest {
     assertThat(ended.exit()).as(ended.told()).isZero();
   }
 
+  /** Here, because it listens on every address that there is. */
+  @Test
+  void aNodeWithTheDefaultConfigurationStartsAndIsReachedOverBothFamilies() throws Exception {
+    Path repositories = Files.createDirectory(folder.resolve("repositories"));
+    List<String> tour =
+        TrustnetProgram.java(DefaultNodeTour.class, repositories.toString()).command();
+
+    Ended ended = alone(folder, tour);
+
+    assertThat(ended.exit()).as(ended.told()).isIn(0, SOMETHING_TRIED);
+  }
+
   /** Addresses that documentation is given, RFC 5737 and RFC 3849: what leaves would be seen. */
   @ParameterizedTest
   @ValueSource(

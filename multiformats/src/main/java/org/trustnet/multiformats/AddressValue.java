@@ -57,8 +57,12 @@ enum AddressValue {
     switch (this) {
       case TEXT -> {
         String text = value.toUtf8();
-        if (text.isEmpty() || text.indexOf('/') >= 0 || text.indexOf('\0') >= 0) {
-          throw new MultiformatException("an empty name, or one with '/' or NUL in it");
+        if (text.isEmpty() || text.indexOf('/') >= 0) {
+          throw new MultiformatException("an empty name, or one with '/' in it");
+        }
+        if (!text.equals(Printable.escape(text))) { // no name has any, and logs show names
+          throw new MultiformatException(
+              "a name with control characters: " + Printable.quote(text));
         }
       }
       case ENCODED_TEXT, PATH -> {

@@ -1,5 +1,7 @@
 package org.trustnet.libp2p.transport;
 
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -9,10 +11,14 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +36,10 @@ public final class EventLoops implements AutoCloseable {
     /** NIO, which every system has. */
     PORTABLE
   }
+
+  /** Linux, {@code ipv6(7)}: {@code IPPROTO_IPV6} and the option's number. */
+  private static final ChannelOption<Integer> IPV6_V6ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
   private static final Duration QUIET = Duration.ofMillis(1);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
@@ -69,8 +79,19 @@ public final class EventLoops implements AutoCloseable {
     return group;
   }
 
-  public Class<? extends ServerChannel> serverChannel() {
-    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  /** Listening sockets of one family. */
+  public ChannelFactory<ServerChannel> serverChannels(SocketProtocolFamily family) {
+    return epoll
+        ? () -> new EpollServerSocketChannel(family)
+        : () -> new NioServerSocketChannel(SelectorProvider.provider(), family);
+  }
+
+  /**
+   * To be set to 1 on a listening socket of IPv6, which else takes the port of IPv4 too. Empty
+   * where there is no such option: NIO has none.
+   */
+  public Optional<ChannelOption<Integer>> ip6Only() {
+    return epoll ? Optional.of(IPV6_V6ONLY) : Optional.empty();
   }
 
   public Class<? extends SocketChannel> socketChannel() {

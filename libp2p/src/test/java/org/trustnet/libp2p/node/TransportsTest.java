@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -98,7 +97,8 @@ class TransportsTest {
     try (EventLoops portable = EventLoops.start(1, EventLoops.Io.PORTABLE);
         EventLoops fastest = EventLoops.start(1, EventLoops.Io.FASTEST)) {
       assertThat(portable.socketChannel()).isEqualTo(NioSocketChannel.class);
-      assertThat(portable.serverChannel()).isEqualTo(NioServerSocketChannel.class);
+      assertThat(portable.ip6Only()).isEmpty();
+      assertThat(fastest.ip6Only().isPresent()).isEqualTo(Epoll.isAvailable());
       assertThat(fastest.socketChannel())
           .isEqualTo(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class);
     }

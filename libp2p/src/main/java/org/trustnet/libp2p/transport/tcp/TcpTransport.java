@@ -8,7 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.Future;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,7 @@ public final class TcpTransport {
   }
 
   /**
-   * Binds a listener; port 0 takes a free one.
+   * Binds a listener, for the family of its address alone; port 0 takes a free one.
    *
    * @param address {@code /ip4|ip6/…/tcp/…}
    * @return the listener, or the failure to bind
@@ -64,16 +66,21 @@ public final class TcpTransport {
         SocketAddresses.of(address)
             .orElseThrow(() -> new IllegalArgumentException("not a TCP address: " + address));
     CompletableFuture<TcpListener> bound = new CompletableFuture<>();
-    ChannelFuture binding =
+    ServerBootstrap listening =
         new ServerBootstrap()
             .group(loops.group())
-            .channel(loops.serverChannel())
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, TcpConfig.BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-            .childHandler(new Starter(channel -> accepted(channel, gate)))
-            .bind(socket);
+            .childHandler(new Starter(channel -> accepted(channel, gate)));
+    if (socket.getAddress() instanceof Inet6Address) {
+      listening.channelFactory(loops.serverChannels(SocketProtocolFamily.INET6));
+      loops.ip6Only().ifPresent(option -> listening.option(option, 1));
+    } else {
+      listening.channelFactory(loops.serverChannels(SocketProtocolFamily.INET));
+    }
+    ChannelFuture binding = listening.bind(socket);
     binding.addListener(
         done -> {
           if (done.isSuccess()) {
