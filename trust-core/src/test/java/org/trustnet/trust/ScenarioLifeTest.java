@@ -22,12 +22,15 @@ import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFileReader;
 import org.trustnet.trust.file.TrustFileWriter;
+import org.trustnet.trust.life.EntryFlag;
 import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.life.Windows;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.refresh.RefreshEvent;
 import org.trustnet.trust.refresh.RefreshOutcome;
 import org.trustnet.trust.store.EntryBatch;
 
@@ -108,6 +111,44 @@ final class ScenarioLifeTest {
     assertThat(world.allows("b4", BOOTSTRAP)).isTrue();
     Change twice = new AddCommands(world.book()).name(packager, AddOptions.at(TRUSTED));
     assertThat(twice).isInstanceOf(Change.Refused.class).asString().contains("bundled");
+  }
+
+  @Test
+  void aBundledListIsNotGivenAKeyThatTheUserFollowsAlready() {
+    World world = new World();
+    PeerId packager = peer("packager");
+    world.does(new ListCommands(world.book()).bundled(BUNDLE, Optional.empty()));
+    world.does(
+        new AddCommands(world.book()).name(packager, AddOptions.at(TRUSTED).labelled("mine")));
+    Bytes upgrade = TrustFileWriter.write(Samples.file(node("b1"), node("b3")));
+
+    Change change = new ListCommands(world.book()).bundled(upgrade, Optional.of(packager));
+
+    assertThat(((Change.Done) change).batch()).isEqualTo(EntryBatch.builder().build());
+    assertThat(((Change.Done) change).messages())
+        .containsExactly("the key of the bundled list has an entry already, mine");
+  }
+
+  @Test
+  void aRevocationReachesEveryEntryWithTheName() {
+    PeerId packager = peer("publisher of mine");
+    Holding mine = list("mine", TRUSTED, node("m1"));
+    Holding bundled =
+        Holding.of(
+            ListedEntry.bundled(
+                Optional.of(packager), Samples.standing("bundled", TRUSTED, Overrides.NONE)),
+            Samples.cached(Samples.file(node("b1"))));
+    World world = new World(mine, bundled);
+    world.serve(mine.key(), world.record(mine.key(), 2, world.host(TrustFileWriter.revocation())));
+    assertThat(world.refresh(mine.key())).isInstanceOf(RefreshOutcome.Revoked.class);
+
+    world.send(bundled.key(), new RefreshEvent.Started());
+
+    assertThat(world.flags(bundled.key())).contains(EntryFlag.REVOKED);
+    assertThat(world.allows("b1", BOOTSTRAP)).isFalse();
+    int lines = world.store.audit(100).size();
+    world.refresh(bundled.key());
+    assertThat(world.store.audit(100)).as("written once").hasSize(lines);
   }
 
   @Test

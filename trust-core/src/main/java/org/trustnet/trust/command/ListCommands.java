@@ -93,10 +93,9 @@ public final class ListCommands {
   }
 
   private Change installed(Bytes content, TrustFile file, Optional<PeerId> updateKey) {
-    Optional<Holding> users = updateKey.flatMap(book::byName);
+    Optional<Change> users = usersOwn(updateKey);
     if (users.isPresent()) {
-      return unchanged(
-          "the key of the bundled list has an entry already, " + users.get().entry().label());
+      return users.get();
     }
     Label label = new Label("bundled");
     Optional<Change.Refused> taken = book.taken(label);
@@ -130,6 +129,10 @@ public final class ListCommands {
     if (!newKey && (updateKey.isPresent() || sameFile)) {
       return unchanged("the bundled list is as it was");
     }
+    Optional<Change> users = usersOwn(updateKey);
+    if (newKey && users.isPresent()) {
+      return users.get();
+    }
     ListedEntry next =
         newKey
             ? new ListedEntry(
@@ -155,6 +158,21 @@ public final class ListCommands {
         batch,
         Change.Consent.NONE,
         judged.held() ? List.of("held: trust accept bundled, or wait 48 h") : List.of());
+  }
+
+  /**
+   * Left as it is where the user follows the key already: of two entries with one name a revocation
+   * would reach only one.
+   */
+  private Optional<Change> usersOwn(Optional<PeerId> updateKey) {
+    return updateKey
+        .flatMap(book::byName)
+        .filter(holding -> !holding.key().equals(EntryKey.OfMark.BUNDLED))
+        .map(
+            holding ->
+                unchanged(
+                    "the key of the bundled list has an entry already, "
+                        + holding.entry().label()));
   }
 
   private static Change unchanged(String message) {

@@ -60,6 +60,9 @@ public final class RefreshMachine {
       return;
     }
     if (known.revoked()) {
+      if (!known.life().revoked()) {
+        out.commit(Update.revokedElsewhere(known, now));
+      }
       out.done(new RefreshOutcome.Refused(RefusalReason.REVOKED, "the key has been revoked"));
       return;
     }

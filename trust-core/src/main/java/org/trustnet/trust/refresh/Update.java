@@ -91,6 +91,18 @@ final class Update {
 
   /** The batch that revokes an entry's key for good. */
   static EntryBatch revocation(Known known, RecordSummary record, Moment now) {
+    NameRecord marked = known.name().marked(NameRecord.Mark.REVOKED);
+    return revoked(known, "sequence " + Long.toUnsignedString(record.sequence()), now)
+        .name(cid(record).map(marked::inspected).orElse(marked))
+        .build();
+  }
+
+  /** The batch for an entry whose name was revoked when another entry had it. */
+  static EntryBatch revokedElsewhere(Known known, Moment now) {
+    return revoked(known, "the name was revoked before, under another entry", now).build();
+  }
+
+  private static EntryBatch.Builder revoked(Known known, String text, Moment now) {
     Life life =
         known
             .life()
@@ -98,18 +110,9 @@ final class Update {
             .withAlarms(Alarms.NONE)
             .withNextRefresh(Optional.empty())
             .withLastError(Optional.of("revoked by its publisher"));
-    NameRecord marked = known.name().marked(NameRecord.Mark.REVOKED);
     return EntryBatch.builder()
         .entry(known.entry().withLife(life))
-        .name(cid(record).map(marked::inspected).orElse(marked))
-        .audit(
-            AuditLine.of(
-                now.trust(),
-                actor(known),
-                "revoked",
-                known.entry().key(),
-                "sequence " + Long.toUnsignedString(record.sequence())))
-        .build();
+        .audit(AuditLine.of(now.trust(), actor(known), "revoked", known.entry().key(), text));
   }
 
   static RefusalReason reason(ReadResult.Fault fault) {
