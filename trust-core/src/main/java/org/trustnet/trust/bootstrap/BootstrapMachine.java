@@ -175,13 +175,12 @@ public final class BootstrapMachine {
   private void nextStage(long now, BootstrapSources sources, BootstrapEffects out) {
     switch (state) {
       case REMEMBERED -> {
-        List<Candidate> order = sampled(sources);
         enter(BootstrapState.SAMPLE, now, out);
-        queue(order.subList(0, Math.min(config.slots(), order.size())));
+        queue(sampled(sources, config.slots()));
       }
       case SAMPLE -> {
         enter(BootstrapState.REST, now, out);
-        queue(sampled(sources));
+        queue(sampled(sources, MAX_CANDIDATES));
       }
       case REST -> {
         enter(BootstrapState.LOCAL, now, out);
@@ -200,13 +199,12 @@ public final class BootstrapMachine {
     fill(now, sources, out);
   }
 
-  private List<Candidate> sampled(BootstrapSources sources) {
+  private List<Candidate> sampled(BootstrapSources sources, int most) {
     List<Candidate> left =
         sources.bootstrap().stream()
             .filter(c -> !tried.contains(c.peer()) && !answered.containsKey(c.peer()))
             .toList();
-    List<Candidate> order = new Sampler(random, config.slots()).order(left);
-    return order.subList(0, Math.min(MAX_CANDIDATES, order.size()));
+    return new Sampler(random, config.slots()).order(left, most);
   }
 
   private void queue(List<Candidate> candidates) {

@@ -14,65 +14,113 @@ import org.trustnet.trust.model.TrustLevel;
 /**
  * Draws candidates at random, weighted by trust and diversity, so that no root entry fills more
  * than a quarter of the slots while another has an untried candidate. Trust model, section 8, stage
- * 2.
+ * 2. Each draw weighs all that are left, so that of more than {@link #MAX_POOL} candidates a random
+ * share of each root takes part. Used once.
  */
 final class Sampler {
+  /** Most candidates that are drawn from: each draw passes over all of them. */
+  static final int MAX_POOL = 4_096;
+
   private static final int SHARE = 4;
 
   private final RandomGenerator random;
   private final int slots;
-  private final Map<EntryKey, Integer> perRoot = new HashMap<>();
-  private final Map<AddressGroup, Integer> perGroup = new HashMap<>();
+  private final Map<EntryKey, Tally> perRoot = new HashMap<>();
+  private final Map<AddressGroup, Tally> perGroup = new HashMap<>();
+  private long weighed;
+
+  /** How many were drawn of a root, in these slots, or of an address group. */
+  private static final class Tally {
+    private int drawn;
+  }
+
+  /** A candidate with what its weight depends on. */
+  private record Ballot(
+      Candidate candidate, double trust, List<Tally> roots, Optional<Tally> group) {
+    /** How many slots the root has that the candidate counts for: the one with fewest. */
+    int used() {
+      int least = roots.isEmpty() ? 0 : Integer.MAX_VALUE;
+      for (Tally root : roots) {
+        least = Math.min(least, root.drawn);
+      }
+      return least;
+    }
+
+    double weight() {
+      return trust / (1 + (group.isPresent() ? group.get().drawn : 0));
+    }
+
+    void charge() {
+      int used = used();
+      for (Tally root : roots) {
+        if (root.drawn == used) {
+          root.drawn++;
+          break;
+        }
+      }
+      group.ifPresent(g -> g.drawn++);
+    }
+  }
 
   Sampler(RandomGenerator random, int slots) {
     this.random = random;
     this.slots = slots;
   }
 
-  /** All of {@code candidates} in the order in which they are to be tried; none is lost. */
-  List<Candidate> order(List<Candidate> candidates) {
-    List<Candidate> left = new ArrayList<>(candidates);
+  /**
+   * The order in which candidates are to be tried.
+   *
+   * @param most how many of them are wanted; as many are returned if there are so many
+   */
+  List<Candidate> order(List<Candidate> candidates, int most) {
+    List<Ballot> left = new ArrayList<>();
+    for (Candidate candidate : new RootShares(random).pick(candidates, Math.max(most, MAX_POOL))) {
+      left.add(ballot(candidate));
+    }
     List<Candidate> order = new ArrayList<>();
-    while (!left.isEmpty()) {
+    while (!left.isEmpty() && order.size() < most) {
       if (order.size() % slots == 0) {
-        perRoot.clear();
+        perRoot.values().forEach(root -> root.drawn = 0);
       }
-      Candidate next = draw(left);
-      left.remove(next);
-      charge(next);
-      order.add(next);
+      Ballot next = RootShares.swapRemove(left, draw(left));
+      next.charge();
+      order.add(next.candidate());
     }
     return order;
   }
 
-  private Candidate draw(List<Candidate> left) {
-    List<Candidate> within =
-        left.stream().filter(c -> used(c) < Math.max(1, slots / SHARE)).toList();
-    List<Candidate> eligible = within.isEmpty() ? left : within;
-    double total = eligible.stream().mapToDouble(this::weight).sum();
-    double at = random.nextDouble() * total;
-    for (Candidate candidate : eligible) {
-      at -= weight(candidate);
-      if (at < 0) {
-        return candidate;
+  /** How many candidates were weighed so far, in all draws: the work done. */
+  long weighed() {
+    return weighed;
+  }
+
+  /** Where in {@code left} the next one is; it is not empty. */
+  private int draw(List<Ballot> left) {
+    int share = Math.max(1, slots / SHARE);
+    double within = 0;
+    double all = 0;
+    for (Ballot ballot : left) {
+      weighed++;
+      all += ballot.weight();
+      within += ballot.used() < share ? ballot.weight() : 0;
+    }
+    boolean shared = within > 0; // otherwise every root has its share
+    double at = random.nextDouble() * (shared ? within : all);
+    int last = 0;
+    for (int i = 0; i < left.size(); i++) {
+      Ballot ballot = left.get(i);
+      if (!shared || ballot.used() < share) {
+        last = i;
+        at -= ballot.weight();
+        if (at < 0) {
+          return i;
+        }
       }
     }
-    return eligible.getLast();
+    return last;
   }
 
-  /** How many slots the root has that the candidate counts for: the one with fewest. */
-  private int used(Candidate candidate) {
-    return candidate.roots().stream().mapToInt(r -> perRoot.getOrDefault(r, 0)).min().orElse(0);
-  }
-
-  private void charge(Candidate candidate) {
-    candidate.roots().stream()
-        .min((a, b) -> perRoot.getOrDefault(a, 0) - perRoot.getOrDefault(b, 0))
-        .ifPresent(root -> perRoot.merge(root, 1, Integer::sum));
-    group(candidate).ifPresent(g -> perGroup.merge(g, 1, Integer::sum));
-  }
-
-  private double weight(Candidate candidate) {
+  private Ballot ballot(Candidate candidate) {
     double trust =
         switch (candidate.level().orElse(TrustLevel.PEER)) {
           case PEER, MARGINAL -> 1;
@@ -80,8 +128,13 @@ final class Sampler {
           case ADVANCED -> 3;
           case ULTIMATE -> 4;
         };
-    int same = group(candidate).map(g -> perGroup.getOrDefault(g, 0)).orElse(0);
-    return trust / (1 + same);
+    return new Ballot(
+        candidate,
+        trust,
+        candidate.roots().stream()
+            .map(root -> perRoot.computeIfAbsent(root, r -> new Tally()))
+            .toList(),
+        group(candidate).map(group -> perGroup.computeIfAbsent(group, g -> new Tally())));
   }
 
   private static Optional<AddressGroup> group(Candidate candidate) {
