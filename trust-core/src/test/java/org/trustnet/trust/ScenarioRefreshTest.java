@@ -458,6 +458,53 @@ final class ScenarioRefreshTest {
     assertRevoked();
   }
 
+  private void pushReserved(long sequence, Bytes file) {
+    world.send(key, new RefreshEvent.Pushed(world.record(key, sequence, world.host(file))));
+  }
+
+  @Test
+  void pushedReservedRecordsMakeUsFetchOnceInTenMinutes() {
+    following(1);
+    for (int minute = 0; minute < 60; minute++) {
+      for (int i = 0; i < 10; i++) {
+        pushReserved(
+            Sequences.REVOCATION, TrustFileWriter.write(nodes("decoy" + minute + "of" + i, 0, 1)));
+      }
+      assertThat(world.looks).isEqualTo(1 + minute / 10);
+      assertThat(world.wake).isEqualTo(Duration.ofMinutes(10 - minute % 10));
+      world.pass(Duration.ofMinutes(1));
+      if (minute % 10 == 9) {
+        int lookups = world.lookups;
+        world.send(key, new RefreshEvent.Due());
+        assertThat(world.lookups).as("it was not due itself").isEqualTo(lookups);
+      }
+    }
+    assertThat(world.looks).isEqualTo(7);
+  }
+
+  @Test
+  void theBestPushedReservedRecordWaitsAndRevokesWhenItsTurnComes() {
+    following(1);
+    pushReserved(Sequences.REVOCATION, TrustFileWriter.write(X));
+    pushReserved(Sequences.REVOCATION, TrustFileWriter.write(Y));
+    pushReserved(Sequences.LAST_REVOCATION, REVOCATION);
+    pushReserved(Sequences.REVOCATION, TrustFileWriter.write(nodes("decoy", 0, 1)));
+    assertThat(world.flags(key)).doesNotContain(EntryFlag.REVOKED);
+    world.pass(Duration.ofMinutes(10));
+    world.send(key, new RefreshEvent.Due());
+    assertRevoked();
+  }
+
+  @Test
+  void aLookupReadsAReservedRecordWhileAPushedOneWaits() {
+    following(1);
+    pushReserved(Sequences.REVOCATION, TrustFileWriter.write(Y));
+    pushReserved(Sequences.REVOCATION, TrustFileWriter.write(nodes("decoy", 0, 1)));
+    world.serve(key, world.record(key, Sequences.REVOCATION, world.host(REVOCATION)));
+    world.refresh(key);
+    assertRevoked();
+  }
+
   @Test
   void looksAtNoMoreThanFourRefusedFilesADayAndAtEachOnce() {
     following(100);

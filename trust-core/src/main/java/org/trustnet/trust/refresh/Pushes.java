@@ -33,9 +33,9 @@ final class Pushes {
     pace.happened(now);
   }
 
-  /** How long until one may be accepted. */
-  Duration pause(Instant now) {
-    return pace.waiting(now);
+  /** How long the record waits that waits; empty if none does. */
+  Optional<Duration> waits(Instant now) {
+    return waiting.map(record -> pace.waiting(now));
   }
 
   /** Keeps the record for later, if it is better than the one that waits. */
@@ -43,10 +43,6 @@ final class Pushes {
     if (waiting.map(w -> RecordSummary.BY_SELECTION.compare(record, w) > 0).orElse(true)) {
       waiting = Optional.of(record);
     }
-  }
-
-  boolean someWaits() {
-    return waiting.isPresent();
   }
 
   /** The record that waits, which waits no more; empty while none may be accepted. */

@@ -31,6 +31,12 @@ public final class RefreshMachine {
   /** How far apart such records are accepted. */
   public static final Duration PUSHES_APART = Duration.ofMinutes(10);
 
+  /**
+   * How far apart the files of pushed records with a reserved sequence are fetched, after a first
+   * one that revoked nothing.
+   */
+  public static final Duration RESERVED_APART = Duration.ofMinutes(10);
+
   /** Most files a day and name that are fetched only to see whether they revoke. */
   public static final int LOOKS_A_DAY = 4;
 
@@ -103,24 +109,48 @@ public final class RefreshMachine {
               .entry(known.entry().withLife(known.life().withAlarms(behind)))
               .build());
     }
-    out.wakeAfter(untilDue(known, now));
+    boolean atOnce = known.behind() || known.file().isEmpty();
+    out.wakeAfter(atOnce ? Duration.ZERO : untilDue(known, now));
   }
 
-  /** Zero for an entry that is pending, behind or was never scheduled. */
+  /** Zero for an entry that was never scheduled. */
   private static Duration untilDue(Known known, Moment now) {
-    Optional<Instant> next = known.life().nextRefresh();
-    if (next.isEmpty() || known.behind() || known.file().isEmpty()) {
-      return Duration.ZERO;
-    }
-    Duration left = Duration.between(now.trust(), next.get());
+    Duration left =
+        known
+            .life()
+            .nextRefresh()
+            .map(next -> Duration.between(now.trust(), next))
+            .orElse(Duration.ZERO);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  /** Asks to be woken then, or earlier for a record whose turn comes before. */
+  private void wake(Duration until, Moment now, RefreshEffects out) {
+    Duration next =
+        revocations.waits(now.trust()).filter(w -> w.compareTo(until) < 0).orElse(until);
+    Optional<Duration> push = pushes.waits(now.trust());
+    if (idle() && push.isPresent() && push.get().compareTo(next) < 0) {
+      next = push.get();
+    }
+    out.wakeAfter(next);
+  }
+
+  /** Neither looking for a record nor fetching a file to use: a pushed record may be taken. */
+  private boolean idle() {
+    return fetching.isEmpty() && !looking;
+  }
+
   private void due(Known known, Moment now, RefreshEffects out) {
+    Optional<RecordSummary> reserved = revocations.take(now.trust());
+    if (reserved.isPresent()) {
+      revocations.pushed(RecordJudge.judge(List.of(reserved.get()), 0, known, now), now, out);
+    }
     Optional<RecordSummary> pushed =
         fetching.isEmpty() ? pushes.take(now.trust()) : Optional.empty();
     if (pushed.isPresent()) {
       acceptPushed(pushed.get(), known, now, out);
+    } else if (reserved.isPresent() && !untilDue(known, now).isZero()) {
+      wake(untilDue(known, now), now, out);
     } else {
       lookUp(out);
     }
@@ -204,7 +234,7 @@ public final class RefreshMachine {
     batch.entry(
         known.entry().withLife(confirmed.life().withEol(eol.or(() -> Optional.of(record.eol())))));
     out.commit(batch.build());
-    out.wakeAfter(confirmed.next());
+    wake(confirmed.next(), now, out);
     out.done(new RefreshOutcome.Unchanged());
   }
 
@@ -268,7 +298,7 @@ public final class RefreshMachine {
         life.withLastError(Optional.of(error))
             .withNextRefresh(Optional.of(now.trust().plus(pause)));
     out.commit(batch.entry(known.entry().withLife(scheduled)).build());
-    out.wakeAfter(pause);
+    wake(pause, now, out);
   }
 
   private void fetched(RefreshEvent.Fetched event, Known known, Moment now, RefreshEffects out) {
@@ -301,7 +331,7 @@ public final class RefreshMachine {
     EntryBatch.Builder batch = update.batch(event.content(), accepted.file());
     updates.log(batch, update.line(accepted));
     out.commit(batch.build());
-    out.wakeAfter(pushes.someWaits() ? pushes.pause(now.trust()) : update.next());
+    wake(update.next(), now, out);
     out.done(update.outcome(accepted.file()));
   }
 
@@ -318,7 +348,7 @@ public final class RefreshMachine {
       return;
     }
     if (Sequences.reserved(record.sequence())) {
-      revocations.read();
+      revocations.readInVain(now.trust());
     }
     out.commit(RevocationSearch.nothingRevoked(record, known, now));
   }
@@ -334,7 +364,7 @@ public final class RefreshMachine {
 
   private void revoke(RecordSummary record, Known known, Moment now, RefreshEffects out) {
     pushes.drop();
-    revocations.read();
+    revocations.drop();
     out.commit(Update.revocation(known, record, now));
     out.done(new RefreshOutcome.Revoked());
   }
@@ -342,13 +372,16 @@ public final class RefreshMachine {
   private void pushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
     if (!Pushes.usual(record, known, now)) {
       RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
-      revocations.look(judged, now, out);
+      revocations.pushed(judged, now, out);
       if (!judged.refusals().isEmpty()) {
         out.commit(refusals(judged.refusals()).build());
       }
+      if (revocations.waits(now.trust()).isPresent()) {
+        wake(untilDue(known, now), now, out);
+      }
     } else if (fetching.isPresent() || looking || !pushes.allowed(now.trust())) {
       pushes.keep(record);
-      out.wakeAfter(pushes.pause(now.trust()));
+      wake(untilDue(known, now), now, out);
     } else {
       acceptPushed(record, known, now, out);
     }
@@ -362,7 +395,7 @@ public final class RefreshMachine {
     } else {
       revocations.look(judged, now, out);
       out.commit(refusals(judged.refusals()).build());
-      out.wakeAfter(untilDue(known, now));
+      wake(untilDue(known, now), now, out);
     }
   }
 

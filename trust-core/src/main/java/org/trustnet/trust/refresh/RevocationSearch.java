@@ -1,6 +1,7 @@
 package org.trustnet.trust.refresh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,9 @@ import org.trustnet.trust.store.NameRecord;
 
 /**
  * Looks for a revocation in the files of records that are not taken into use: those with a reserved
- * sequence always, refused and lower ones so many times a day. Trust model, section 4.
+ * sequence always, refused and lower ones so many times a day. Trust model, section 4. A reserved
+ * one that reached us unasked is looked at without delay, but after it, or after one that revoked
+ * nothing, the best of those that follow waits.
  */
 final class RevocationSearch {
   private final Pace looks = new Pace(RefreshMachine.LOOKS_A_DAY, Duration.ZERO);
@@ -21,9 +24,56 @@ final class RevocationSearch {
   /** A record with a reserved sequence whose file could not be read yet. */
   private Optional<RecordSummary> unread = Optional.empty();
 
-  /** Asks for the files that a judgement leaves to be looked at. */
+  /** A pushed record with a reserved sequence that is looked at later. */
+  private Optional<RecordSummary> waiting = Optional.empty();
+
+  private Instant quietUntil = Instant.MIN;
+
+  /** Asks for the files that a lookup's judgement leaves to be looked at. */
   void look(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
     judged.reserved().forEach(record -> inspect(record, out));
+    suspects(judged, now, out);
+  }
+
+  /** The same for a record that reached us unasked. */
+  void pushed(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
+    for (RecordSummary record : judged.reserved()) {
+      if (!pause(now.trust()).isZero()) {
+        waiting = waiting.filter(w -> RecordSummary.BY_SELECTION.compare(w, record) >= 0);
+        waiting = waiting.or(() -> Optional.of(record));
+      } else {
+        inspect(record, out);
+        quiet(now.trust());
+      }
+    }
+    suspects(judged, now, out);
+  }
+
+  private void quiet(Instant now) {
+    quietUntil = now.plus(RefreshMachine.RESERVED_APART);
+  }
+
+  /** How long until a pushed record with a reserved sequence is looked at without delay. */
+  private Duration pause(Instant now) {
+    return now.isBefore(quietUntil) ? Duration.between(now, quietUntil) : Duration.ZERO;
+  }
+
+  /** How long the record waits that waits; empty if none does. */
+  Optional<Duration> waits(Instant now) {
+    return waiting.map(record -> pause(now));
+  }
+
+  /** The record that waits, which waits no more; empty while its turn has not come. */
+  Optional<RecordSummary> take(Instant now) {
+    if (!pause(now).isZero()) {
+      return Optional.empty();
+    }
+    Optional<RecordSummary> taken = waiting;
+    waiting = Optional.empty();
+    return taken;
+  }
+
+  private void suspects(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
     for (RecordSummary record : judged.suspects()) {
       if (looks.allows(now.trust()) && inspect(record, out)) {
         looks.happened(now.trust());
@@ -56,9 +106,16 @@ final class RevocationSearch {
     RecordValue.parse(record.value()).map(RecordValue::cid).ifPresent(asked::remove);
   }
 
-  /** The file of the reserved sequence was read, or does not matter any more. */
-  void read() {
+  /** The file of a reserved sequence was read and revokes nothing. */
+  void readInVain(Instant now) {
     unread = Optional.empty();
+    quiet(now);
+  }
+
+  /** Nothing is looked for any more. */
+  void drop() {
+    unread = Optional.empty();
+    waiting = Optional.empty();
   }
 
   /** What is written when the record's file was read and revokes nothing. */
