@@ -505,6 +505,57 @@ final class ScenarioRefreshTest {
     assertRevoked();
   }
 
+  private void pushOld(RecordSummary old, int times) {
+    for (int i = 0; i < times; i++) {
+      world.send(key, new RefreshEvent.Pushed(old));
+    }
+  }
+
+  @Test
+  void aReplayedRecordIsRefusedInWritingAtOnceAndThenOnlyCountedForAnHour() {
+    RecordSummary old = following(7);
+    world.publish(key, 8, Y);
+    world.refresh(key);
+    int before = world.commits;
+
+    pushOld(old, 1_000);
+
+    assertThat(world.commits).isEqualTo(before + 1);
+    assertThat(world.refused(RefusalReason.ROLLBACK)).isEqualTo(1);
+    world.pass(Duration.ofHours(1).minusMillis(1));
+    pushOld(old, 1);
+    assertThat(world.commits).isEqualTo(before + 1);
+    world.pass(Duration.ofMillis(1));
+    pushOld(old, 1);
+    assertThat(world.commits).isEqualTo(before + 2);
+    assertThat(world.refused(RefusalReason.ROLLBACK)).isEqualTo(1_002);
+  }
+
+  @Test
+  void refusalsThatAreOnlyCountedAreWrittenWithTheNextRefreshOrWhenTheProgramStops() {
+    RecordSummary old = following(7);
+    world.publish(key, 8, Y);
+    world.refresh(key);
+    pushOld(old, 5);
+    world.refresh(key);
+    assertThat(world.refused(RefusalReason.ROLLBACK)).isEqualTo(5);
+    pushOld(old, 5);
+    world.send(key, new RefreshEvent.Stopping());
+    assertThat(world.refused(RefusalReason.ROLLBACK)).isEqualTo(10);
+  }
+
+  @Test
+  void ofManyDifferentRefusedRecordsSixteenAnHourAreWrittenByThemselves() {
+    following(2_000);
+    int before = world.commits;
+    for (long sequence = 1; sequence <= 1_000; sequence++) {
+      pushOld(world.record(key, sequence, world.host(TrustFileWriter.write(X))), 1);
+    }
+    assertThat(world.commits).isEqualTo(before + 16);
+    world.send(key, new RefreshEvent.Stopping());
+    assertThat(world.refused(RefusalReason.ROLLBACK)).isEqualTo(1_000);
+  }
+
   @Test
   void looksAtNoMoreThanFourRefusedFilesADayAndAtEachOnce() {
     following(100);

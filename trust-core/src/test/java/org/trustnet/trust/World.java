@@ -74,6 +74,7 @@ public final class World {
   public int lookups;
   public int fetches;
   public int looks;
+  public int commits;
   public Duration wake = Duration.ZERO;
 
   /** What happens while a lookup is under way. */
@@ -285,6 +286,7 @@ public final class World {
 
     @Override
     public void commit(EntryBatch batch) {
+      commits++;
       World.this.commit(batch);
     }
 

@@ -45,6 +45,7 @@ public final class RefreshMachine {
   private final Pushes pushes = new Pushes();
   private final RevocationSearch revocations = new RevocationSearch();
   private final UpdateLog updates = new UpdateLog();
+  private final RefusalLog refusals = new RefusalLog();
   private Optional<RecordSummary> fetching = Optional.empty();
   private boolean looking;
   private int failures;
@@ -63,6 +64,7 @@ public final class RefreshMachine {
   public void on(RefreshEvent event, Known known, Moment now, RefreshEffects out) {
     if (event instanceof RefreshEvent.Stopping) {
       updates.flush(key, known.publisher(), now.trust()).ifPresent(out::commit);
+      write(refusals.take(), out);
       return;
     }
     if (known.revoked()) {
@@ -194,9 +196,7 @@ public final class RefreshMachine {
       confirm(best, judged.refusals(), known, proven, out);
       return;
     }
-    if (!judged.refusals().isEmpty()) {
-      out.commit(refusals(judged.refusals()).build());
-    }
+    write(judged.refusals(), out);
     take(best, known, proven, out);
   }
 
@@ -226,11 +226,11 @@ public final class RefreshMachine {
   }
 
   private void confirm(
-      RecordSummary record, List<Refusal> refusals, Known known, Moment now, RefreshEffects out) {
+      RecordSummary record, List<Refusal> refused, Known known, Moment now, RefreshEffects out) {
     failures = 0;
     Optional<Instant> eol = known.life().eol().filter(e -> e.isAfter(record.eol()));
     Update confirmed = new Update(known, record, now, random);
-    EntryBatch.Builder batch = refusals(refusals);
+    EntryBatch.Builder batch = with(refused);
     batch.entry(
         known.entry().withLife(confirmed.life().withEol(eol.or(() -> Optional.of(record.eol())))));
     out.commit(batch.build());
@@ -245,7 +245,7 @@ public final class RefreshMachine {
         judged.refusals().isEmpty()
             ? answered ? "no record found" : "no peer answered"
             : judged.refusals().getLast().reason().id() + ": " + judged.refusals().getLast().text();
-    retry(life, text, refusals(judged.refusals()), known, now, out);
+    retry(life, text, with(judged.refusals()), known, now, out);
     out.done(
         judged.refusals().isEmpty()
             ? new RefreshOutcome.NothingFound(text)
@@ -281,7 +281,7 @@ public final class RefreshMachine {
     Life life = known.life();
     life = life.withAlarms(known.orBehind(life.alarms(), now.trust()));
     Refusal refusal = Refusal.of(known.publisher(), reason, now.trust(), text);
-    retry(life, reason.id() + ": " + text, refusals(List.of(refusal)), known, now, out);
+    retry(life, reason.id() + ": " + text, with(List.of(refusal)), known, now, out);
     out.done(new RefreshOutcome.Refused(reason, text));
   }
 
@@ -373,9 +373,7 @@ public final class RefreshMachine {
     if (!Pushes.usual(record, known, now)) {
       RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
       revocations.pushed(judged, now, out);
-      if (!judged.refusals().isEmpty()) {
-        out.commit(refusals(judged.refusals()).build());
-      }
+      write(refusals.note(judged.refusals(), now.trust()), out);
       if (revocations.waits(now.trust()).isPresent()) {
         wake(untilDue(known, now), now, out);
       }
@@ -394,14 +392,24 @@ public final class RefreshMachine {
       take(record, known, proveClock(record, known, now, out), out);
     } else {
       revocations.look(judged, now, out);
-      out.commit(refusals(judged.refusals()).build());
+      write(refusals.note(judged.refusals(), now.trust()), out);
       wake(untilDue(known, now), now, out);
     }
   }
 
-  private static EntryBatch.Builder refusals(List<Refusal> refusals) {
+  private static void write(List<Refusal> refused, RefreshEffects out) {
+    if (!refused.isEmpty()) {
+      EntryBatch.Builder batch = EntryBatch.builder();
+      refused.forEach(batch::refusal);
+      out.commit(batch.build());
+    }
+  }
+
+  /** A batch with these refusals and with what was only counted. */
+  private EntryBatch.Builder with(List<Refusal> refused) {
     EntryBatch.Builder batch = EntryBatch.builder();
-    refusals.forEach(batch::refusal);
+    refusals.take().forEach(batch::refusal);
+    refused.forEach(batch::refusal);
     return batch;
   }
 }
