@@ -447,6 +447,53 @@ final class ScenarioRefreshTest {
     assertThat(world.life(key).used()).contains(4L);
   }
 
+  /** A record is pushed and the machine woken while a refresh looks for the name's record. */
+  private void refreshWhilePushed(RecordSummary pushed) {
+    world.duringLookup =
+        () -> {
+          world.duringLookup = () -> {};
+          world.send(key, new RefreshEvent.Pushed(pushed));
+          world.send(key, new RefreshEvent.Due());
+        };
+    world.refresh(key);
+  }
+
+  @Test
+  void aPushedRecordWaitsForTheLookupThatIsUnderWay() {
+    following(7);
+    refreshWhilePushed(world.record(key, 8, world.host(TrustFileWriter.write(Y))));
+
+    assertThat(world.outcomes.getLast()).isInstanceOf(RefreshOutcome.Unchanged.class);
+    assertThat(world.life(key).used()).contains(7L);
+    assertThat(world.store.refusals(10)).as("nobody went back").isEmpty();
+    assertThat(world.wake).isZero();
+    world.send(key, new RefreshEvent.Due());
+    assertThat(world.life(key).used()).contains(8L);
+  }
+
+  @Test
+  void aPushedRecordThatALookupOvertookIsNoRollback() {
+    following(7);
+    world.publish(key, 9, X);
+    refreshWhilePushed(world.record(key, 8, world.host(TrustFileWriter.write(Y))));
+    world.send(key, new RefreshEvent.Due());
+
+    assertThat(world.life(key).used()).contains(9L);
+    assertThat(world.store.refusals(10)).isEmpty();
+    assertThat(world.wake).as("it goes on as planned").isGreaterThan(Duration.ofHours(20));
+  }
+
+  @Test
+  void aPushedRecordWithTheSequenceThatALookupBroughtAndAnotherValueIsEquivocation() {
+    following(7);
+    world.publish(key, 8, X);
+    refreshWhilePushed(world.record(key, 8, world.host(TrustFileWriter.write(Y))));
+    world.send(key, new RefreshEvent.Due());
+
+    assertThat(world.allows("y", BOOTSTRAP)).isFalse();
+    assertThat(world.refused(RefusalReason.EQUIVOCATION)).isEqualTo(1);
+  }
+
   @Test
   void aPushedRevocationDoesNotWait() {
     following(1);

@@ -147,8 +147,7 @@ public final class RefreshMachine {
     if (reserved.isPresent()) {
       revocations.pushed(RecordJudge.judge(List.of(reserved.get()), 0, known, now), now, out);
     }
-    Optional<RecordSummary> pushed =
-        fetching.isEmpty() ? pushes.take(now.trust()) : Optional.empty();
+    Optional<RecordSummary> pushed = idle() ? pushes.take(now.trust()) : Optional.empty();
     if (pushed.isPresent()) {
       acceptPushed(pushed.get(), known, now, out);
     } else if (reserved.isPresent() && !untilDue(known, now).isZero()) {
@@ -377,7 +376,9 @@ public final class RefreshMachine {
       if (revocations.waits(now.trust()).isPresent()) {
         wake(untilDue(known, now), now, out);
       }
-    } else if (fetching.isPresent() || looking || !pushes.allowed(now.trust())) {
+    } else if (!idle()) {
+      pushes.keep(record); // what is under way asks to be woken for it when it ends
+    } else if (!pushes.allowed(now.trust())) {
       pushes.keep(record);
       wake(untilDue(known, now), now, out);
     } else {
@@ -385,6 +386,7 @@ public final class RefreshMachine {
     }
   }
 
+  /** Takes a record that was newer than all when it came, and may have waited since. */
   private void acceptPushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
     RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
     if (judged.verdict() == RecordJudge.Verdict.NEWER) {
@@ -392,7 +394,11 @@ public final class RefreshMachine {
       take(record, known, proveClock(record, known, now, out), out);
     } else {
       revocations.look(judged, now, out);
-      write(refusals.note(judged.refusals(), now.trust()), out);
+      List<Refusal> refused =
+          judged.refusals().stream()
+              .filter(r -> r.reason() != RefusalReason.ROLLBACK) // we went on, nobody went back
+              .toList();
+      write(refusals.note(refused, now.trust()), out);
       wake(untilDue(known, now), now, out);
     }
   }
