@@ -505,6 +505,33 @@ final class ScenarioRefreshTest {
     assertRevoked();
   }
 
+  @Test
+  void aRevocationInAFolderThatIsKnownIsRead() {
+    world.serve(key, world.record(key, 7, world.host("D", "list.json", TrustFileWriter.write(X))));
+    assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
+    world.serve(
+        key,
+        world.record(
+            key, Sequences.REVOCATION, world.host("D", "decoy.json", TrustFileWriter.write(Y))));
+    world.refresh(key);
+    assertThat(world.looks).isEqualTo(1);
+    world.refresh(key);
+    assertThat(world.looks).as("each path once").isEqualTo(1);
+    world.serve(
+        key, world.record(key, Sequences.REVOCATION, world.host("D", "revoked.json", REVOCATION)));
+    world.refresh(key);
+    assertRevoked();
+  }
+
+  @Test
+  void aLowerRecordInTheFolderOfTheFileInUseIsLookedAt() {
+    world.serve(key, world.record(key, 7, world.host("D", "list.json", TrustFileWriter.write(X))));
+    world.refresh(key);
+    world.serve(key, world.record(key, 3, world.host("D", "revoked.json", REVOCATION)));
+    world.refresh(key);
+    assertRevoked();
+  }
+
   private void pushReserved(long sequence, Bytes file) {
     world.send(key, new RefreshEvent.Pushed(world.record(key, sequence, world.host(file))));
   }

@@ -60,6 +60,7 @@ public final class World {
   public final List<RefreshOutcome> outcomes = new ArrayList<>();
   public final Map<PeerId, List<RecordSummary>> records = new HashMap<>();
   public final Map<Cid, Bytes> content = new HashMap<>();
+  private final Map<RecordValue, Bytes> inFolders = new HashMap<>();
   public Snapshot snapshot;
   public TrustTime time = TrustTime.startingAt(Samples.T0);
   public Instant wall = Samples.T0;
@@ -185,6 +186,18 @@ public final class World {
     return Bytes.utf8("/ipfs/" + cid);
   }
 
+  /** The same for a file in a folder. */
+  public Bytes host(String folder, String path, Bytes file) {
+    Bytes value = Bytes.concat(missing(folder), Bytes.utf8("/" + path));
+    inFolders.put(RecordValue.parse(value).orElseThrow(), file);
+    return value;
+  }
+
+  private Optional<Bytes> found(RecordValue target) {
+    return Optional.ofNullable(
+        target.path().isEmpty() ? content.get(target.cid()) : inFolders.get(target));
+  }
+
   public static Bytes missing(String name) {
     return Bytes.utf8("/ipfs/" + Cid.v1(Cid.RAW, Multihash.sha256(Bytes.utf8(name))));
   }
@@ -267,7 +280,7 @@ public final class World {
       if (diesAfterSeen) {
         return;
       }
-      Optional<Bytes> bytes = Optional.ofNullable(content.get(target.cid()));
+      Optional<Bytes> bytes = found(target);
       events.add(
           bytes
               .<RefreshEvent>map(b -> new RefreshEvent.Fetched(record, b))
@@ -280,8 +293,7 @@ public final class World {
     @Override
     public void inspect(RecordSummary record, RecordValue target) {
       looks++;
-      events.add(
-          new RefreshEvent.Inspected(record, Optional.ofNullable(content.get(target.cid()))));
+      events.add(new RefreshEvent.Inspected(record, found(target)));
     }
 
     @Override

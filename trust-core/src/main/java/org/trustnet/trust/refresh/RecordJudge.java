@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trustnet.multiformats.Bytes;
-import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.audit.Refusal;
 import org.trustnet.trust.audit.RefusalReason;
@@ -21,7 +20,7 @@ final class RecordJudge {
   private final Moment now;
   private final List<RecordSummary> usable = new ArrayList<>();
   private final List<RecordSummary> reserved = new ArrayList<>();
-  private final Map<Cid, RecordSummary> suspects = new LinkedHashMap<>();
+  private final Map<RecordValue, RecordSummary> suspects = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
 
   /** What the best record is. */
@@ -153,14 +152,24 @@ final class RecordJudge {
 
   private void suspect(RecordSummary record) {
     if (unseen(record)) {
-      RecordValue.parse(record.value()).ifPresent(v -> suspects.putIfAbsent(v.cid(), record));
+      RecordValue.parse(record.value()).ifPresent(v -> suspects.putIfAbsent(v, record));
     }
   }
 
   private boolean unseen(RecordSummary record) {
-    Optional<Cid> cid = RecordValue.parse(record.value()).map(RecordValue::cid);
-    return cid.isEmpty()
-        || (!known.name().inspected().contains(cid.get()) && !known.life().cid().equals(cid));
+    return !inUse(record)
+        && RecordValue.parse(record.value())
+            .map(value -> !known.name().inspected().contains(value.mark()))
+            .orElse(true);
+  }
+
+  /** Whether it has the value of the record whose file is used. */
+  private boolean inUse(RecordSummary record) {
+    return known
+        .floor()
+        .filter(f -> known.life().used().equals(Optional.of(f.sequence())))
+        .filter(f -> f.valueSha256().equals(record.valueSha256()))
+        .isPresent();
   }
 
   private void refuse(RefusalReason reason, String text) {

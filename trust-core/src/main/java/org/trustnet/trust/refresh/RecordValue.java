@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.MultiformatException;
+import org.trustnet.multiformats.Multihash;
 
 /**
  * Where a record points to: {@code /ipfs/<cid>[/path]}. {@code /ipns/…} is refused.
@@ -14,6 +15,17 @@ import org.trustnet.multiformats.MultiformatException;
 public record RecordValue(Cid cid, String path) {
   /** Longest value, in bytes: an IPNS record has at most 10 KiB, a path needs far less. */
   public static final int MAX_BYTES = 2_048;
+
+  /**
+   * What stands for this value among those whose files were seen, see {@link
+   * org.trustnet.trust.store.NameRecord}: the CID itself, or with a path that of the value's text,
+   * as other paths of a directory lead to other files.
+   */
+  Cid mark() {
+    return path.isEmpty()
+        ? cid
+        : Cid.v1(Cid.RAW, Multihash.sha256(Bytes.utf8("/ipfs/" + cid + "/" + path)));
+  }
 
   /** Reads a record's value; empty if it is not one that a trust file can be behind. */
   public static Optional<RecordValue> parse(Bytes value) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.trustnet.multiformats.Cid;
 import org.trustnet.trust.audit.Refusal;
 import org.trustnet.trust.audit.RefusalReason;
 import org.trustnet.trust.store.EntryBatch;
@@ -19,7 +18,7 @@ import org.trustnet.trust.store.NameRecord;
  */
 final class RevocationSearch {
   private final Pace looks = new Pace(RefreshMachine.LOOKS_A_DAY, Duration.ZERO);
-  private final Set<Cid> asked = new HashSet<>();
+  private final Set<RecordValue> asked = new HashSet<>();
 
   /** A record with a reserved sequence whose file could not be read yet. */
   private Optional<RecordSummary> unread = Optional.empty();
@@ -92,9 +91,7 @@ final class RevocationSearch {
       unread = Optional.of(record);
     }
     Optional<RecordValue> value = RecordValue.parse(record.value());
-    if (value.isEmpty()
-        || asked.size() > RefreshMachine.LOOKS_A_DAY
-        || !asked.add(value.get().cid())) {
+    if (value.isEmpty() || asked.size() > RefreshMachine.LOOKS_A_DAY || !asked.add(value.get())) {
       return false;
     }
     out.inspect(record, value.get());
@@ -103,7 +100,7 @@ final class RevocationSearch {
 
   /** The file of this record came, or could not be had: it may be asked for again. */
   void ended(RecordSummary record) {
-    RecordValue.parse(record.value()).map(RecordValue::cid).ifPresent(asked::remove);
+    RecordValue.parse(record.value()).ifPresent(asked::remove);
   }
 
   /** The file of a reserved sequence was read and revokes nothing. */
@@ -122,7 +119,7 @@ final class RevocationSearch {
   static EntryBatch nothingRevoked(RecordSummary record, Known known, Moment now) {
     NameRecord name =
         RecordValue.parse(record.value())
-            .map(value -> known.name().inspected(value.cid()))
+            .map(value -> known.name().inspected(value.mark()))
             .orElse(known.name());
     EntryBatch.Builder batch = EntryBatch.builder().name(name);
     if (Sequences.reserved(record.sequence())) {

@@ -60,7 +60,7 @@ final class Update {
     return EntryBatch.builder()
         .entry(known.entry().withLife(life()))
         .file(known.entry().key(), new CachedFile(content, file, judged(file).history()))
-        .name(cid(record).map(name::inspected).orElse(name));
+        .name(mark(record).map(name::inspected).orElse(name));
   }
 
   private UpdateGuard.Judgement judged(TrustFile file) {
@@ -93,7 +93,7 @@ final class Update {
   static EntryBatch revocation(Known known, RecordSummary record, Moment now) {
     NameRecord marked = known.name().marked(NameRecord.Mark.REVOKED);
     return revoked(known, "sequence " + Long.toUnsignedString(record.sequence()), now)
-        .name(cid(record).map(marked::inspected).orElse(marked))
+        .name(mark(record).map(marked::inspected).orElse(marked))
         .build();
   }
 
@@ -125,6 +125,10 @@ final class Update {
 
   private static Optional<Cid> cid(RecordSummary record) {
     return RecordValue.parse(record.value()).map(RecordValue::cid);
+  }
+
+  private static Optional<Cid> mark(RecordSummary record) {
+    return RecordValue.parse(record.value()).map(RecordValue::mark);
   }
 
   private static Actor actor(Known known) {

@@ -12,11 +12,12 @@ import org.trustnet.multiformats.PeerId;
  * @param name the name
  * @param floor the highest sequence seen; empty if none
  * @param mark whether it was revoked, removed by the user, or neither
- * @param inspected CIDs of files seen under it, used or looked at for a revocation; oldest first,
- *     at most {@link #MAX_INSPECTED}
+ * @param inspected what stands for the values whose files were seen, used or looked at for a
+ *     revocation: the value's CID, or of a value with a path the CID of its text; oldest first, at
+ *     most {@link #MAX_INSPECTED}
  */
 public record NameRecord(PeerId name, Optional<Floor> floor, Mark mark, List<Cid> inspected) {
-  /** Most CIDs remembered; an attacker who replays more buys 4 look-ups a day, no more. */
+  /** Most values remembered; an attacker who replays more buys 4 look-ups a day, no more. */
   public static final int MAX_INSPECTED = 64;
 
   /** What bars a name from being added again. */
