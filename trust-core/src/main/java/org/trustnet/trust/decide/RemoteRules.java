@@ -33,6 +33,22 @@ public final class RemoteRules {
    */
   public record Dropped(Remote remote, String reason) {}
 
+  /** The addresses that begin with the first {@code bits} of {@code first}. */
+  private record Range(IpAddress first, int bits) {
+    boolean has(IpAddress ip) {
+      return ip.isV4() == first.isV4() && ip.prefix(bits).equals(first);
+    }
+  }
+
+  /** RFC 5737, RFC 3849 and RFC 9637. */
+  private static final List<Range> DOCUMENTATION =
+      List.of(
+          new Range(IpAddress.parse4("192.0.2.0"), 24),
+          new Range(IpAddress.parse4("198.51.100.0"), 24),
+          new Range(IpAddress.parse4("203.0.113.0"), 24),
+          new Range(IpAddress.parse6("2001:db8::"), 32),
+          new Range(IpAddress.parse6("3fff::"), 20));
+
   private RemoteRules() {}
 
   /** Judges the remotes of {@code peer}. */
@@ -114,11 +130,11 @@ public final class RemoteRules {
     return plain.equals("localhost") || plain.endsWith(".localhost");
   }
 
-  /** Documentation ranges lead nowhere and harm nobody; other reserved IPv6 may embed an IPv4. */
+  /** Documentation ranges lead nowhere and harm nobody; other reserved ones lead into networks. */
   private static boolean outside(IpAddress ip) {
     return switch (ip.scope()) {
       case PUBLIC -> true;
-      case RESERVED -> ip.isV4() || (ip.bytes().unsigned(0) & 0xe0) == 0x20;
+      case RESERVED -> DOCUMENTATION.stream().anyMatch(range -> range.has(ip));
       default -> false;
     };
   }
