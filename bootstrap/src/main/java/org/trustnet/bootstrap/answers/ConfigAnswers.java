@@ -129,9 +129,10 @@ public final class ConfigAnswers {
     }
     try {
       String value = request.argument(1);
+      boolean json = request.flag("json");
       Config changed =
-          request.flag("json") ? config().withJson(key, value) : config().withText(key, value);
-      repository.writeConfig(changed);
+          repository.changeConfig(
+              () -> json ? config().withJson(key, value) : config().withText(key, value));
       return Reply.document(
           Json.object(
               "Key", key.path(),

@@ -6,7 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
@@ -36,6 +38,7 @@ public final class Repository implements AutoCloseable {
 
   private final Path folder;
   private final RepositoryLock lock;
+  private final ReentrantLock configuring = new ReentrantLock();
 
   private Repository(Path folder, RepositoryLock lock) {
     this.folder = folder;
@@ -187,11 +190,25 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Replaces the configuration file; on disk when this returns.
+   * Changes the configuration file; on disk when this returns. One thread changes it at a time, so
+   * that none writes over what another has just written.
    *
+   * @param next reads the file and says what is to be in it; nobody changes it meanwhile
+   * @return what is in it now
    * @throws ConfigException if it would be longer than what is read
    */
-  public void writeConfig(Config config) {
+  public Config changeConfig(Supplier<Config> next) {
+    configuring.lock();
+    try {
+      Config config = next.get();
+      writeConfig(config);
+      return config;
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  private void writeConfig(Config config) {
     Bytes text = text(config);
     if (text.length() > MAX_SMALL_FILE) {
       throw new ConfigException(

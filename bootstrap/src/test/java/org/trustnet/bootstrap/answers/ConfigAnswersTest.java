@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -270,5 +275,29 @@ class ConfigAnswersTest {
     assertThat(call(ConfigCommands.GET, "Swarm.ConnMgr.HighWater").toString())
         .as("without the variable")
         .isEqualTo("{Key=Swarm.ConnMgr.HighWater, Value=88}");
+  }
+
+  private Object setTogether(CyclicBarrier start, String key, String value) throws Exception {
+    start.await();
+    return set(key, value, Map.of());
+  }
+
+  @Test
+  @Timeout(60)
+  void whatTwoSetAtOnceIsBothThereAfterwards() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 1; round <= 20; round++) {
+        String value = Integer.toString(round);
+        Future<Object> one =
+            threads.submit(() -> setTogether(start, "Swarm.ConnMgr.LowWater", value));
+        Future<Object> other =
+            threads.submit(() -> setTogether(start, "Swarm.ConnMgr.HighWater", value));
+        assertThat(List.of(one.get(), other.get())).hasToString("[%s, %s]", value, value);
+
+        assertThat(call(ConfigCommands.GET, "Swarm.ConnMgr").toString())
+            .contains("LowWater=" + value + ",", "HighWater=" + value + ",");
+      }
+    }
   }
 }

@@ -17,7 +17,8 @@ final class ConfigWritingProgram {
     Acknowledgements acknowledgements = new Acknowledgements();
     try (Repository repository = Repository.open(folder, "test")) {
       for (int number = written(folder) + 1; number <= MOST; number++) {
-        repository.writeConfig(config(number));
+        Config next = config(number);
+        repository.changeConfig(() -> next);
         acknowledgements.say(number);
       }
     }

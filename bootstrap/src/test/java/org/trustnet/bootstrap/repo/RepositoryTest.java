@@ -118,10 +118,12 @@ class RepositoryTest {
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
     try (Repository held = Repository.open(folder, "run")) {
       assertThat(held.config().ignored()).isEmpty();
-      held.writeConfig(
-          held.config()
-              .config()
-              .withText(ConfigKeys.API_AUTHORIZATIONS, "{\"alice\":{\"AuthSecret\":\"token\"}}"));
+      held.changeConfig(
+          () ->
+              held.config()
+                  .config()
+                  .withText(
+                      ConfigKeys.API_AUTHORIZATIONS, "{\"alice\":{\"AuthSecret\":\"token\"}}"));
       assertThat(held.config().ignored()).as("written for its owner only").isEmpty();
       Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
       assertThatThrownBy(held::config).hasMessageEndingWith("run: chmod 600 " + config);
@@ -252,7 +254,7 @@ class RepositoryTest {
   void readsBackTheConfigurationItWrote() {
     Path folder = made();
     try (Repository held = Repository.open(folder, "config set")) {
-      held.writeConfig(held.config().config().with(ConfigKeys.MIN_PEERS, 9L));
+      held.changeConfig(() -> held.config().config().with(ConfigKeys.MIN_PEERS, 9L));
     }
 
     Config config = Repository.config(folder).config();
