@@ -65,11 +65,19 @@ final class OperationRunner {
       options.put("decoded", "true");
     }
     List<String> arguments = invocation.arguments(spec);
-    try {
-      once(request(arguments, options), json);
-    } catch (OperationException e) {
-      options.putAll(consent(e));
-      once(request(arguments, options), json);
+    Optional<Map<String, String>> agreed = Optional.empty();
+    while (true) {
+      try {
+        once(request(arguments, options), json);
+        return;
+      } catch (OperationException e) {
+        if (agreed.filter(e.agreement()::equals).isPresent()) {
+          throw e;
+        }
+        options.putAll(consent(e));
+        options.putAll(e.agreement());
+        agreed = Optional.of(e.agreement());
+      }
     }
   }
 
@@ -101,7 +109,9 @@ final class OperationRunner {
     String question = String.valueOf(e.getMessage());
     return switch (e.kind()) {
       case NEEDS_YES -> {
-        refuseUnlessSomebodyIsThere(e, "; to do it without being asked say --yes");
+        StringBuilder say = new StringBuilder("; to do it without being asked say --yes");
+        e.agreement().forEach((name, value) -> say.append(" --" + name + " " + value));
+        refuseUnlessSomebodyIsThere(e, say.toString());
         if (!terminal().confirms(question, e.details())) {
           throw OperationException.refused("not done");
         }

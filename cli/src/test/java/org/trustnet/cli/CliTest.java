@@ -282,6 +282,36 @@ class CliTest {
     assertThat(node.run(pipe, "trust", "allow", "bob", "bootstrap", "--yes")).isZero();
   }
 
+  @Test
+  void asksAgainWhereWhatTheUserAgreedToIsAnotherThingByNow() throws IOException {
+    List<String> held = new ArrayList<>(List.of("bafyold", "bafynew", "bafynew"));
+    node.answers(
+            request -> {
+              String file = held.removeFirst();
+              if (!request.flag("yes") || !request.option("file").equals(Optional.of(file))) {
+                throw new OperationException(
+                    Kind.NEEDS_YES, "Accept " + file + "?", List.of(), Map.of("file", file));
+              }
+              return Reply.document(Map.of());
+            })
+        .starts();
+
+    Console person = Console.person("y\ny\n");
+    assertThat(node.run(person, "trust", "accept", "acme")).isZero();
+
+    assertThat(person.err()).contains("Accept bafyold? [y/N]").contains("Accept bafynew? [y/N]");
+    assertThat(node.calls)
+        .containsExactly(
+            "node trust/accept acme",
+            "node trust/accept acme --file=bafyold --yes=true",
+            "node trust/accept acme --file=bafynew --yes=true");
+    held.add("bafynext");
+    Console pipe = Console.pipe("");
+    assertThat(node.run(pipe, "trust", "accept", "acme", "--yes", "--file", "bafynew"))
+        .isEqualTo(4);
+    assertThat(pipe.err()).contains("say --yes --file bafynext");
+  }
+
   private FakeNode loosening() {
     return node.answers(
         request -> {

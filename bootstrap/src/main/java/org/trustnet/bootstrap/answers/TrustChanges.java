@@ -12,6 +12,7 @@ import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.trust.TrustService;
+import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.MultiformatException;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
@@ -59,10 +60,7 @@ final class TrustChanges {
   Change.Done done(
       Request request, String about, Function<TrustBook, Change> command, Optional<PeerId> key) {
     Change change =
-        trust.change(
-            actor(request),
-            command,
-            done -> require(request, done.consent(), done.messages(), about, key));
+        trust.change(actor(request), command, done -> approve(request, done, about, key));
     return switch (change) {
       case Change.Done done -> done;
       case Change.Refused refused -> throw refusal(refused);
@@ -116,6 +114,28 @@ final class TrustChanges {
   private static String named(Request request, String about) {
     String words = String.join(" ", request.spec().words());
     return about.isEmpty() ? words : words + " " + Printable.escape(about);
+  }
+
+  /** Throws what asks the user, unless he agreed already, and to this file if it is about one. */
+  private static void approve(
+      Request request, Change.Done done, String about, Optional<PeerId> key) {
+    if (done.file().isEmpty()) {
+      require(request, done.consent(), done.messages(), about, key);
+      return;
+    }
+    Cid file = done.file().get();
+    Optional<Cid> meant = request.option("file").map(Arguments::cid);
+    boolean other = meant.isPresent() && !meant.get().toV1().equals(file.toV1());
+    if (other || done.consent() != Change.Consent.NONE && !request.flag("yes")) {
+      throw new OperationException(
+          OperationException.Kind.NEEDS_YES,
+          other
+              ? "%s: the file is not %s any more but %s, see trust show; to accept that, confirm it with yes"
+                  .formatted(named(request, about), meant.get(), file)
+              : named(request, about) + " loosens trust: confirm it with yes",
+          done.messages(),
+          Map.of("file", file.toString()));
+    }
   }
 
   /** Throws what asks the user, unless he agreed already. */

@@ -97,6 +97,7 @@ public final class TrustCommands {
       OperationSpec.of(
               "trust/accept", Needs.REPOSITORY, "accept additions that the update guard holds back")
           .argument("LABEL", Count.ONE, "label or key")
+          .option("file", OptionType.TEXT, "CID of the file that is meant: no other is accepted")
           .option("yes", OptionType.FLAG, "do it without asking");
 
   public static final OperationSpec EXPLAIN =

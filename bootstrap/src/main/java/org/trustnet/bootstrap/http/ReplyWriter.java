@@ -78,6 +78,9 @@ final class ReplyWriter {
     body.put("ExitCode", error.kind().exitCode());
     body.put("Kind", error.kind().name());
     body.put("Details", error.details());
+    if (!error.agreement().isEmpty()) {
+      body.put("Options", error.agreement());
+    }
     response.setStatusCode(status).putHeader("Content-Type", "application/json");
     await(response.end(Buffer.buffer(JSON.writeValueAsBytes(body)).appendByte((byte) '\n')));
   }

@@ -1,6 +1,7 @@
 package org.trustnet.bootstrap.operation;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An operation could not be done, for a reason that is the caller's to know. The message is one
@@ -16,7 +17,10 @@ public final class OperationException extends RuntimeException {
     NOT_FOUND(3),
     REFUSED(4),
     NO_DAEMON(5),
-    /** It loosens trust and was not confirmed: ask the user, then call again with {@code yes}. */
+    /**
+     * It loosens trust and was not confirmed: ask the user, then call again with {@code yes} and
+     * {@link OperationException#agreement}.
+     */
     NEEDS_YES(4),
     /** So much that its key has to be typed again: call again with {@code yes} and {@code key}. */
     NEEDS_KEY(4);
@@ -34,11 +38,21 @@ public final class OperationException extends RuntimeException {
 
   private final Kind kind;
   private final transient List<String> details;
+  private final transient Map<String, String> agreement;
 
   public OperationException(Kind kind, String message, List<String> details) {
+    this(kind, message, details, Map.of());
+  }
+
+  /**
+   * @param agreement options that say what it is that a yes agrees to
+   */
+  public OperationException(
+      Kind kind, String message, List<String> details, Map<String, String> agreement) {
     super(message, null, false, false);
     this.kind = kind;
     this.details = List.copyOf(details);
+    this.agreement = Map.copyOf(agreement);
   }
 
   public OperationException(Kind kind, String message) {
@@ -68,5 +82,13 @@ public final class OperationException extends RuntimeException {
   /** Further lines: what a confirmation would do, where in a file the faults are. */
   public List<String> details() {
     return details;
+  }
+
+  /**
+   * Options to send along with a yes, which say what the user was asked about: it may be another
+   * thing by then, and is asked about again.
+   */
+  public Map<String, String> agreement() {
+    return agreement;
   }
 }

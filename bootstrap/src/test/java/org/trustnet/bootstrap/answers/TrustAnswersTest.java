@@ -1,11 +1,14 @@
 package org.trustnet.bootstrap.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,16 @@ import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.Samples;
 import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.audit.AuditLine;
+import org.trustnet.trust.command.Change;
+import org.trustnet.trust.file.CachedFile;
+import org.trustnet.trust.file.NodeHistory;
+import org.trustnet.trust.file.TrustFile;
+import org.trustnet.trust.file.TrustFileWriter;
+import org.trustnet.trust.model.ListedEntry;
+import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.TrustLevel;
+import org.trustnet.trust.refresh.UpdateGuard;
+import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.MemoryEntryStore;
 
 /** The trust commands on a repository that no node runs on. */
@@ -131,6 +144,55 @@ final class TrustAnswersTest {
     assertThat(refused("trust/unset", List.of("acme", "bootstrap"), Map.of()).kind())
         .isEqualTo(Kind.NEEDS_YES);
     call("trust/level", List.of("acme", "marginal"), Map.of());
+  }
+
+  @Test
+  void acceptsTheFileThatTheUserWasAskedAboutAndAsksAgainAboutAnother() {
+    holds("one");
+    OperationException asked = refused("trust/accept", List.of("acme"), Map.of());
+    assertThat(asked.kind()).isEqualTo(Kind.NEEDS_YES);
+    Map<String, String> yes = new HashMap<>(asked.agreement());
+    yes.put("yes", "true");
+
+    holds("two");
+    OperationException again = refused("trust/accept", List.of("acme"), yes);
+
+    assertThat(again.kind()).isEqualTo(Kind.NEEDS_YES);
+    assertThat(again.agreement()).hasSize(1).isNotEqualTo(asked.agreement());
+    assertThat(again)
+        .hasMessage(
+            "trust accept acme: the file is not %s any more but %s, see trust show; to accept that,"
+                + " confirm it with yes",
+            asked.agreement().get("file"), again.agreement().get("file"));
+    assertThat(waiting()).as("nothing was accepted").isEqualTo(1);
+
+    yes.putAll(again.agreement());
+    assertThatCode(() -> call("trust/accept", List.of("acme"), yes)).doesNotThrowAnyException();
+    assertThat(waiting()).isZero();
+  }
+
+  /** acme's file lists one node, which the guard holds back. */
+  private void holds(String node) {
+    TrustFile file = Samples.file(Samples.node(node));
+    NodeHistory.Span span =
+        new NodeHistory.Span(
+            Samples.peer(node), Samples.T0, Samples.T0.plus(UpdateGuard.WAIT), Instant.MAX);
+    CachedFile held =
+        new CachedFile(
+            TrustFileWriter.write(file), file, new NodeHistory(Samples.T0, List.of(span)));
+    ListedEntry acme = Samples.entry("acme", TrustLevel.TRUSTED, Overrides.NONE);
+    trust.change(
+        Actor.PROGRAM,
+        _ ->
+            new Change.Done(
+                EntryBatch.builder().entry(acme).file(acme.key(), held).build(),
+                Change.Consent.NONE,
+                List.of()),
+        _ -> {});
+  }
+
+  private int waiting() {
+    return store.holdings().getFirst().file().orElseThrow().history().waiting(Samples.T0).size();
   }
 
   @Test

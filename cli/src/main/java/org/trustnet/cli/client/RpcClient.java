@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,7 +226,7 @@ public final class RpcClient implements AutoCloseable {
     }
     try {
       if (Json.parse(text) instanceof Map<?, ?> map && map.get("Message") instanceof String line) {
-        return new OperationException(kind(map), line, details(map));
+        return new OperationException(kind(map), line, details(map), agreement(map));
       }
     } catch (JsonFault e) {
       return plain(status, text);
@@ -251,6 +252,14 @@ public final class RpcClient implements AutoCloseable {
     return error.get("Details") instanceof List<?> list
         ? list.stream().map(String::valueOf).toList()
         : List.of();
+  }
+
+  private static Map<String, String> agreement(Map<?, ?> error) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (error.get("Options") instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> options.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return options;
   }
 
   private RuntimeException broken(IOException e) throws InterruptedException {

@@ -1,12 +1,11 @@
 package org.trustnet.cli.terminal;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -94,12 +93,19 @@ public record Terminal(
     err.print(Printable.escape(question) + " ");
     err.flush();
     try {
-      String answer =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-      return answer == null ? "" : answer;
+      return readLine();
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** Byte by byte: what follows the line is for the next question. */
+  private String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      line.write(b);
+    }
+    return line.toString(StandardCharsets.UTF_8);
   }
 
   /**

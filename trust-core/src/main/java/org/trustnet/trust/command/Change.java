@@ -1,6 +1,8 @@
 package org.trustnet.trust.command;
 
 import java.util.List;
+import java.util.Optional;
+import org.trustnet.multiformats.Cid;
 import org.trustnet.trust.store.EntryBatch;
 
 /** What a command comes to. */
@@ -11,10 +13,18 @@ public sealed interface Change {
    * @param batch what is to be written
    * @param consent what it asks of the user first
    * @param messages what to tell the user, one line each
+   * @param file the file that the consent is about, where its publisher may replace it before the
+   *     user has answered
    */
-  record Done(EntryBatch batch, Consent consent, List<String> messages) implements Change {
+  record Done(EntryBatch batch, Consent consent, List<String> messages, Optional<Cid> file)
+      implements Change {
     public Done {
       messages = List.copyOf(messages);
+    }
+
+    /** A change that is about no file. */
+    public Done(EntryBatch batch, Consent consent, List<String> messages) {
+      this(batch, consent, messages, Optional.empty());
     }
   }
 

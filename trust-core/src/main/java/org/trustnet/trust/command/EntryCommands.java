@@ -3,12 +3,15 @@ package org.trustnet.trust.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustFunction;
@@ -155,7 +158,15 @@ public final class EntryCommands {
                 ? "nothing was held; the next update is judged against the list as it is now"
                 : waiting
                     + (waiting == 1 ? " held node comes" : " held nodes come")
-                    + " into force"));
+                    + " into force"),
+        Optional.of(cid(file)));
+  }
+
+  /** The CID that the file was fetched by; one of its bytes where it came with the program. */
+  private Cid cid(CachedFile file) {
+    Optional<Cid> fetched =
+        holding.entry() instanceof ListedEntry listed ? listed.life().cid() : Optional.empty();
+    return fetched.orElseGet(() -> Cid.v1(Cid.RAW, Multihash.sha256(file.content())));
   }
 
   /** {@code trust reset-floor}: the only way down for a floor; the key is typed again. */

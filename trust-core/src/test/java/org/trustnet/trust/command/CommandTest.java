@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.trust.World;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
@@ -144,6 +146,9 @@ final class CommandTest {
 
     assertThat(consent(change)).isEqualTo(Change.Consent.YES);
     assertThat(((Change.Done) change).messages()).containsExactly("1 held node comes into force");
+    assertThat(((Change.Done) change).file())
+        .as("of its bytes, as no record led to it")
+        .contains(Cid.v1(Cid.RAW, Multihash.sha256(file.content())));
   }
 
   @Test
