@@ -139,7 +139,10 @@ final class OperationRunner {
     Operations.refuseOffline(spec, request.terms());
     Optional<Operations.Operation> alone = alone();
     if (alone.isPresent()) {
-      within(request, Duration.ZERO, () -> show(request, result(alone.get(), request), json));
+      within(
+          request,
+          Duration.ZERO,
+          limit -> show(request, result(alone.get(), request, limit), json));
       return;
     }
     Optional<RpcClient> node = node();
@@ -148,7 +151,7 @@ final class OperationRunner {
       return;
     }
     try {
-      within(request, Duration.ZERO, () -> onRepository(request, json));
+      within(request, Duration.ZERO, limit -> onRepository(request, limit, json));
     } catch (RepositoryException e) {
       askAndClose(startedMeanwhile(e), request, json);
     }
@@ -157,7 +160,7 @@ final class OperationRunner {
   private void askAndClose(RpcClient node, Request request, boolean json)
       throws InterruptedException {
     try (node) {
-      within(request, GRACE, () -> ask(node, request, json));
+      within(request, GRACE, limit -> ask(node, request, limit, json));
     }
   }
 
@@ -169,22 +172,21 @@ final class OperationRunner {
     return ownNode().orElseThrow(() -> e);
   }
 
-  private interface Step {
-    void run() throws InterruptedException;
-  }
-
   /** A node keeps to the limit by itself, and says more when it is given the time to. */
-  private static void within(Request request, Duration grace, Step step)
+  private static void within(Request request, Duration grace, TimeLimit.Work<RuntimeException> step)
       throws InterruptedException {
-    TimeLimit.<RuntimeException>within(
-        request.terms().timeLimit().map(limit -> limit.plus(grace)), _ -> step.run());
+    TimeLimit.within(
+        request.terms().timeLimit().map(limit -> limit.plus(grace)), request.spec().effect(), step);
   }
 
-  private void ask(RpcClient client, Request request, boolean json) throws InterruptedException {
+  private void ask(RpcClient client, Request request, TimeLimit limit, boolean json)
+      throws InterruptedException {
     String token = Repository.apiToken(repository);
     Searching searching = new Searching(request, this::node, token);
     try (Progress progress = Progress.start(terminal(), searching::told)) {
-      printer(progress).print(request, client.call(request, token), json);
+      Reply reply = client.call(request, token);
+      limit.returned(reply);
+      printer(progress).print(request, reply, json);
     }
   }
 
@@ -231,7 +233,8 @@ final class OperationRunner {
     return Optional.empty();
   }
 
-  private void onRepository(Request request, boolean json) throws InterruptedException {
+  private void onRepository(Request request, TimeLimit limit, boolean json)
+      throws InterruptedException {
     Optional<OfflineOperations> offline = surroundings.wiring().offline();
     if (spec.needs() != Needs.REPOSITORY && spec.needs() != Needs.NOTHING || offline.isEmpty()) {
       throw new OperationException(Kind.NO_DAEMON, noNode());
@@ -242,15 +245,17 @@ final class OperationRunner {
               .operations()
               .at(spec.path())
               .orElseThrow(() -> new OperationException(Kind.NO_DAEMON, noNode()));
-      show(request, result(operation, request), json);
+      show(request, result(operation, request, limit), json);
     }
   }
 
   /** As a node answers: a disk that is full is a fault of the operation, not of our output. */
-  private static Reply result(Operations.Operation operation, Request request)
+  private static Reply result(Operations.Operation operation, Request request, TimeLimit limit)
       throws InterruptedException {
     try {
-      return operation.run(request);
+      Reply reply = operation.run(request);
+      limit.returned(reply);
+      return reply;
     } catch (UncheckedIOException e) {
       throw OperationException.failed(
           String.join(" ", operation.spec().words())

@@ -31,19 +31,22 @@ public final class BootstrapCommands {
   public static final OperationSpec ADD =
       OperationSpec.of("bootstrap/add", Needs.REPOSITORY, "allow peers bootstrap")
           .argument("PEER", Count.MANY, "multiaddrs ending in /p2p/ID")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec RM =
       OperationSpec.of("bootstrap/rm", Needs.REPOSITORY, "withdraw bootstrap from peers")
           .argument("PEER", Count.ANY, "multiaddrs or /p2p/ID")
-          .option("all", OptionType.FLAG, "from everyone, as rm all");
+          .option("all", OptionType.FLAG, "from everyone, as rm all")
+          .changing();
 
   public static final OperationSpec RM_ALL =
       OperationSpec.of(
               "bootstrap/rm/all",
               Needs.REPOSITORY,
               "withdraw bootstrap from everyone, and tell from whom")
-          .option("yes", OptionType.FLAG, "changes nothing: nobody is asked");
+          .option("yes", OptionType.FLAG, "changes nothing: nobody is asked")
+          .changing();
 
   /** All of them. */
   public static final List<OperationSpec> ALL = List.of(ALONE, LS, LIST, ADD, RM, RM_ALL);

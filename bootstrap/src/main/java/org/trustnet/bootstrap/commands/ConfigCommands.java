@@ -24,7 +24,8 @@ public final class ConfigCommands {
           .argument("KEY", Count.ONE, "for example Swarm.ConnMgr.HighWater")
           .argument(
               "VALUE", Count.ONE, "its value; a list with commas between, or as JSON in brackets")
-          .option("json", OptionType.FLAG, "the value is JSON: a text in quotes");
+          .option("json", OptionType.FLAG, "the value is JSON: a text in quotes")
+          .changing();
 
   public static final OperationSpec CHECK =
       OperationSpec.of(

@@ -48,7 +48,8 @@ public final class ContentCommands {
               "fast-provide-wait=*",
               "fast-provide-dag=*",
               "empty-dirs=*",
-              "include-empty-dirs=*");
+              "include-empty-dirs=*")
+          .changing();
 
   public static final OperationSpec CAT =
       OperationSpec.of(
@@ -66,7 +67,8 @@ public final class ContentCommands {
       OperationSpec.of("block/put", Needs.DAEMON, "store blocks and keep them")
           .option("cid-codec", OptionType.TEXT, "raw (default), dag-pb or dag-cbor")
           .body(Body.FILES)
-          .tolerating("mhtype=sha2-256", "mhlen=-1", "pin=*", "allow-big-block=false", "format=");
+          .tolerating("mhtype=sha2-256", "mhlen=-1", "pin=*", "allow-big-block=false", "format=")
+          .changing();
 
   public static final OperationSpec BLOCK_STAT =
       OperationSpec.of("block/stat", Needs.DAEMON, "a block's size")

@@ -14,7 +14,8 @@ public final class KeyCommands {
           .argument("NAME", Count.ONE, "name of the key")
           .option("type", OptionType.TEXT, "ed25519 (default), rsa, secp256k1 or ecdsa")
           .option("size", OptionType.NUMBER, "bits of an RSA key, 2048 by default")
-          .tolerating("ipns-base=base36");
+          .tolerating("ipns-base=base36")
+          .changing();
 
   public static final OperationSpec LS =
       OperationSpec.of("key/ls", Needs.REPOSITORY, "list keys and their IPNS names")
@@ -34,7 +35,8 @@ public final class KeyCommands {
               OptionType.TEXT,
               "libp2p-protobuf-cleartext (default) or pem-pkcs8-cleartext")
           .body(Body.FILE)
-          .tolerating("ipns-base=base36", "allow-any-key-type=*");
+          .tolerating("ipns-base=base36", "allow-any-key-type=*")
+          .changing();
 
   public static final OperationSpec EXPORT =
       OperationSpec.of("key/export", Needs.REPOSITORY, "the private key, for a file")
@@ -49,12 +51,14 @@ public final class KeyCommands {
           .argument("NAME", Count.ONE, "name of the key")
           .argument("NEW_NAME", Count.ONE, "its new name")
           .option("force", OptionType.FLAG, "replace a key that has the new name")
-          .tolerating("ipns-base=base36");
+          .tolerating("ipns-base=base36")
+          .changing();
 
   public static final OperationSpec RM =
       OperationSpec.of("key/rm", Needs.REPOSITORY, "remove keys for good")
           .argument("NAME", Count.MANY, "names of keys")
-          .tolerating("ipns-base=base36", "l=*");
+          .tolerating("ipns-base=base36", "l=*")
+          .changing();
 
   /** All of them. */
   public static final List<OperationSpec> ALL = List.of(GEN, LS, LIST, IMPORT, EXPORT, RENAME, RM);

@@ -21,7 +21,8 @@ public final class NameCommands {
               OptionType.FLAG,
               "no effect: a record that reaches nobody is always kept and announced later")
           .option("quieter", OptionType.FLAG, "the name alone")
-          .tolerating("resolve=*", "v1compat=true", "ipns-base=base36", "allow-delegated=false");
+          .tolerating("resolve=*", "v1compat=true", "ipns-base=base36", "allow-delegated=false")
+          .changing();
 
   public static final OperationSpec RESOLVE =
       OperationSpec.of("name/resolve", Needs.DAEMON, "the path an IPNS name points to")
@@ -48,7 +49,8 @@ public final class NameCommands {
           .argument("NAME", Count.ONE, "IPNS name")
           .option("allow-offline", OptionType.FLAG, "store it without a peer to put it to")
           .body(Body.FILE)
-          .tolerating("force=false", "allow-delegated=false", "quiet=*");
+          .tolerating("force=false", "allow-delegated=false", "quiet=*")
+          .changing();
 
   /** All of them. */
   public static final List<OperationSpec> ALL = List.of(PUBLISH, RESOLVE, INSPECT, GET, PUT);

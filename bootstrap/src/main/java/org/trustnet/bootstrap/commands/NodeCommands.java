@@ -24,7 +24,7 @@ public final class NodeCommands {
           .tolerating("commit=*", "repo=*", "all=*");
 
   public static final OperationSpec SHUTDOWN =
-      OperationSpec.of("shutdown", Needs.DAEMON, "stop the running node in order");
+      OperationSpec.of("shutdown", Needs.DAEMON, "stop the running node in order").changing();
 
   public static final OperationSpec PING =
       OperationSpec.of("ping", Needs.NETWORK, "measure the round trip to a peer")

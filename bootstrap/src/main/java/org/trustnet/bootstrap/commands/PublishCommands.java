@@ -14,7 +14,8 @@ public final class PublishCommands {
           .option("key", OptionType.TEXT, "key to publish under, self by default")
           .option("ttl", OptionType.DURATION, "how long resolvers may keep it, 24h by default")
           .option("lifetime", OptionType.DURATION, "how long the record is valid, 7d by default")
-          .body(Body.FILE);
+          .body(Body.FILE)
+          .changing();
 
   public static final OperationSpec LS =
       OperationSpec.of("publish/ls", Needs.REPOSITORY, "what this node publishes");

@@ -24,7 +24,8 @@ public final class RoutingCommands {
       OperationSpec.of("routing/provide", Needs.NETWORK, "announce that we provide a CID")
           .argument("CID", Count.MANY, "CIDs")
           .option("verbose", OptionType.FLAG, "every step")
-          .tolerating("recursive=false");
+          .tolerating("recursive=false")
+          .changing();
 
   public static final OperationSpec GET =
       OperationSpec.of("routing/get", Needs.NETWORK, "the best record of a key")
@@ -36,7 +37,8 @@ public final class RoutingCommands {
           .argument("KEY", Count.ONE, "/ipns/NAME or /pk/ID")
           .option("allow-offline", OptionType.FLAG, "store it without a peer to put it to")
           .option("verbose", OptionType.FLAG, "every step")
-          .body(Body.FILE);
+          .body(Body.FILE)
+          .changing();
 
   /** All of them. */
   public static final List<OperationSpec> ALL = List.of(FINDPEER, FINDPROVS, PROVIDE, GET, PUT);

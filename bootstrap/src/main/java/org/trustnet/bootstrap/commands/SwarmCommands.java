@@ -21,11 +21,13 @@ public final class SwarmCommands {
 
   public static final OperationSpec CONNECT =
       OperationSpec.of("swarm/connect", Needs.NETWORK, "open connections")
-          .argument("ADDRESS", Count.MANY, "multiaddrs ending in /p2p/ID");
+          .argument("ADDRESS", Count.MANY, "multiaddrs ending in /p2p/ID")
+          .changing();
 
   public static final OperationSpec DISCONNECT =
       OperationSpec.of("swarm/disconnect", Needs.DAEMON, "close connections")
-          .argument("ADDRESS", Count.MANY, "multiaddrs or /p2p/ID");
+          .argument("ADDRESS", Count.MANY, "multiaddrs or /p2p/ID")
+          .changing();
 
   public static final OperationSpec ADDRS =
       OperationSpec.of("swarm/addrs", Needs.DAEMON, "known addresses of peers");
@@ -40,14 +42,16 @@ public final class SwarmCommands {
   public static final OperationSpec PEERING_ADD =
       OperationSpec.of("swarm/peering/add", Needs.REPOSITORY, "hold a connection to peers")
           .argument("ADDRESS", Count.MANY, "multiaddrs ending in /p2p/ID")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec PEERING_LS =
       OperationSpec.of("swarm/peering/ls", Needs.REPOSITORY, "peers whose connection is held");
 
   public static final OperationSpec PEERING_RM =
       OperationSpec.of("swarm/peering/rm", Needs.REPOSITORY, "stop holding connections to peers")
-          .argument("ID", Count.MANY, "peer IDs");
+          .argument("ID", Count.MANY, "peer IDs")
+          .changing();
 
   /** All of them. */
   public static final List<OperationSpec> ALL =

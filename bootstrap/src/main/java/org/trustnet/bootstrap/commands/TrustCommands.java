@@ -32,7 +32,8 @@ public final class TrustCommands {
           .option("note", OptionType.TEXT, "a note for yourself")
           .option("key", OptionType.TEXT, "the key again: makes --yes safe, needed for ultimate")
           .option("yes", OptionType.FLAG, "do it without asking")
-          .option("dry-run", OptionType.FLAG, "say what would happen, change nothing");
+          .option("dry-run", OptionType.FLAG, "say what would happen, change nothing")
+          .changing();
 
   public static final OperationSpec LS =
       OperationSpec.of(
@@ -46,59 +47,69 @@ public final class TrustCommands {
   public static final OperationSpec RM =
       OperationSpec.of("trust/rm", Needs.REPOSITORY, "remove an entry; its floors stay")
           .argument("LABEL", Count.ONE, "label or key")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec LEVEL =
       OperationSpec.of("trust/level", Needs.REPOSITORY, "set an entry's level and renew it")
           .argument("LABEL", Count.ONE, "label or key")
           .argument("LEVEL", Count.ONE, "peer, marginal, trusted, advanced or ultimate")
           .option("key", OptionType.TEXT, "the key again, needed for ultimate")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec ALLOW =
       OperationSpec.of("trust/allow", Needs.REPOSITORY, "give functions whatever the level")
           .argument("LABEL", Count.ONE, "label or key")
           .argument("FUNCTION", Count.MANY, "function identifiers")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec DENY =
       OperationSpec.of("trust/deny", Needs.REPOSITORY, "withhold functions whatever the level")
           .argument("LABEL", Count.ONE, "label or key")
-          .argument("FUNCTION", Count.MANY, "function identifiers, or all");
+          .argument("FUNCTION", Count.MANY, "function identifiers, or all")
+          .changing();
 
   public static final OperationSpec UNSET =
       OperationSpec.of("trust/unset", Needs.REPOSITORY, "leave functions to the level again")
           .argument("LABEL", Count.ONE, "label or key")
           .argument("FUNCTION", Count.MANY, "function identifiers, or all")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec SUSPEND =
       OperationSpec.of(
               "trust/suspend", Needs.REPOSITORY, "put an entry out of force; it is still refreshed")
           .argument("LABEL", Count.ONE, "label or key")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec RESUME =
       OperationSpec.of("trust/resume", Needs.REPOSITORY, "put a suspended entry in force again")
           .argument("LABEL", Count.ONE, "label or key")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec RENEW =
       OperationSpec.of("trust/renew", Needs.REPOSITORY, "start an entry's trust lifetime anew")
           .argument("LABEL", Count.ONE, "label or key")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec REFRESH =
       OperationSpec.of(
               "trust/refresh", Needs.NETWORK, "fetch the newest file now and wait for the outcome")
-          .argument("LABEL", Count.OPTIONAL, "label or key; all if absent");
+          .argument("LABEL", Count.OPTIONAL, "label or key; all if absent")
+          .changing();
 
   public static final OperationSpec ACCEPT =
       OperationSpec.of(
               "trust/accept", Needs.REPOSITORY, "accept additions that the update guard holds back")
           .argument("LABEL", Count.ONE, "label or key")
           .option("file", OptionType.TEXT, "CID of the file that is meant: no other is accepted")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec EXPLAIN =
       OperationSpec.of(
@@ -120,17 +131,20 @@ public final class TrustCommands {
           .argument("ACTION", Count.OPTIONAL, "show (default), set, reset or diff")
           .argument("FUNCTION", Count.OPTIONAL, "function identifier")
           .argument("LEVEL", Count.OPTIONAL, "lowest level that gives it, or none")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec BLOCK =
       OperationSpec.of(
               "trust/block", Needs.REPOSITORY, "never connect to a peer, never resolve a name")
-          .argument("KEY", Count.ONE, "a key means both; /p2p/ID the peer, /ipns/NAME the name");
+          .argument("KEY", Count.ONE, "a key means both; /p2p/ID the peer, /ipns/NAME the name")
+          .changing();
 
   public static final OperationSpec UNBLOCK =
       OperationSpec.of("trust/unblock", Needs.REPOSITORY, "take a block back")
           .argument("KEY", Count.ONE, "as in block")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   public static final OperationSpec LOG =
       OperationSpec.of("trust/log", Needs.REPOSITORY, "the audit log")
@@ -143,7 +157,8 @@ public final class TrustCommands {
               "before",
               OptionType.TEXT,
               "remove lines before this instant, for example 2026-01-31T00:00:00Z")
-          .option("yes", OptionType.FLAG, "do it without asking");
+          .option("yes", OptionType.FLAG, "do it without asking")
+          .changing();
 
   /** All of them. */
   public static final List<OperationSpec> ALL =

@@ -279,9 +279,10 @@ public final class RpcServer implements AutoCloseable {
               operation.spec(), http, files, guard.tokenName(head(http).authorization()));
       TimeLimit.within(
           request.terms().timeLimit(),
+          operation.spec().effect(),
           limit -> {
             Reply reply = operation.run(request);
-            limit.check();
+            limit.returned(reply);
             writer.write(reply);
           });
     } catch (OperationException e) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param needs what must be there for it to run
  * @param tolerated options of Kubo's, written {@code name=value}, that clients of Kubo send and
  *     that change nothing here when they have this value; {@code name=*} for any value
+ * @param effect what it leaves behind
  */
 public record OperationSpec(
     String path,
@@ -23,7 +24,16 @@ public record OperationSpec(
     List<Option> options,
     Body body,
     Needs needs,
-    Set<String> tolerated) {
+    Set<String> tolerated,
+    Effect effect) {
+
+  /** What an operation leaves behind. */
+  public enum Effect {
+    /** Nothing: one that was broken off has no answer. */
+    READS,
+    /** A change, which is made also if the answer comes too late. */
+    CHANGES
+  }
 
   /** What a request carries beside arguments and options. */
   public enum Body {
@@ -99,7 +109,8 @@ public record OperationSpec(
 
   /** An operation that takes nothing yet. */
   public static OperationSpec of(String path, Needs needs, String summary) {
-    return new OperationSpec(path, summary, List.of(), List.of(), Body.NONE, needs, Set.of());
+    return new OperationSpec(
+        path, summary, List.of(), List.of(), Body.NONE, needs, Set.of(), Effect.READS);
   }
 
   public OperationSpec argument(String name, Count count, String doc) {
@@ -110,7 +121,8 @@ public record OperationSpec(
         options,
         body,
         needs,
-        tolerated);
+        tolerated,
+        effect);
   }
 
   public OperationSpec option(String name, OptionType type, String doc) {
@@ -121,16 +133,23 @@ public record OperationSpec(
         appended(options, new Option(name, type, doc)),
         body,
         needs,
-        tolerated);
+        tolerated,
+        effect);
   }
 
   public OperationSpec body(Body kind) {
-    return new OperationSpec(path, summary, arguments, options, kind, needs, tolerated);
+    return new OperationSpec(path, summary, arguments, options, kind, needs, tolerated, effect);
   }
 
   /** Options of Kubo's that change nothing here, each {@code name=value} or {@code name=*}. */
   public OperationSpec tolerating(String... more) {
-    return new OperationSpec(path, summary, arguments, options, body, needs, Set.of(more));
+    return new OperationSpec(path, summary, arguments, options, body, needs, Set.of(more), effect);
+  }
+
+  /** The same, of an operation that changes something. */
+  public OperationSpec changing() {
+    return new OperationSpec(
+        path, summary, arguments, options, body, needs, tolerated, Effect.CHANGES);
   }
 
   /** Whether an option that is not declared may stand, because it changes nothing. */

@@ -26,26 +26,36 @@ public final class TimeLimit {
   }
 
   private final Optional<Duration> limit;
+  private final OperationSpec.Effect effect;
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final ReentrantLock lock = new ReentrantLock();
   private boolean over;
   private boolean passed;
 
-  private TimeLimit(Optional<Duration> limit) {
+  private TimeLimit(Optional<Duration> limit, OperationSpec.Effect effect) {
     this.limit = limit;
+    this.effect = effect;
+  }
+
+  /** Does {@code work}, which changes nothing, on this thread. */
+  public static <E extends Exception> void within(Optional<Duration> limit, Work<E> work)
+      throws E, InterruptedException {
+    within(limit, OperationSpec.Effect.READS, work);
   }
 
   /**
    * Does {@code work} on this thread.
    *
    * @param limit above zero; without one nothing is limited
+   * @param effect whether it may have been done when it is broken off
    * @throws OperationException if time was up before {@code work} ended; whatever it threw then is
    *     left out, because it comes from being broken off
    */
-  public static <E extends Exception> void within(Optional<Duration> limit, Work<E> work)
+  public static <E extends Exception> void within(
+      Optional<Duration> limit, OperationSpec.Effect effect, Work<E> work)
       throws E, InterruptedException {
-    TimeLimit here = new TimeLimit(limit);
+    TimeLimit here = new TimeLimit(limit, effect);
     here.start();
     try {
       work.run(here);
@@ -87,14 +97,19 @@ public final class TimeLimit {
   }
 
   /**
-   * Ends the work if its time is up, however far it came: what was broken off is not to be taken
-   * for an answer.
+   * The operation has returned. A change is made then, and is told however late it is: nothing is
+   * broken off any more. Anything else ends if its time is up, because what was broken off is not
+   * to be taken for an answer; an answer that is only made while it is written stays limited.
    *
-   * @throws OperationException if it is
+   * @throws OperationException if time is up
    */
-  public void check() {
+  public void returned(Reply reply) {
     lock.lock();
     try {
+      if (effect == OperationSpec.Effect.CHANGES && reply instanceof Reply.Document) {
+        boolean _ = end();
+        passed = false;
+      }
       if (passed) {
         throw timedOut();
       }
@@ -121,9 +136,12 @@ public final class TimeLimit {
   }
 
   private OperationException timedOut() {
+    String time = ConfigType.formatDuration(limit.orElse(Duration.ZERO));
     return OperationException.failed(
-        "not done within "
-            + ConfigType.formatDuration(limit.orElse(Duration.ZERO))
-            + ", the limit that --timeout set");
+        switch (effect) {
+          case READS -> "not done within " + time + ", the limit that --timeout set";
+          case CHANGES ->
+              "broken off after " + time + ", the limit that --timeout set; it may have been done";
+        });
   }
 }

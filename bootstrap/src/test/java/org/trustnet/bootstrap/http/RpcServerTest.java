@@ -58,6 +58,8 @@ class RpcServerTest {
           .tolerating("format=*", "hash=sha2-256");
   private static final OperationSpec WAIT =
       OperationSpec.of("wait", Needs.DAEMON, "waits until it is broken off");
+  private static final OperationSpec CHANGE =
+      OperationSpec.of("change", Needs.DAEMON, "is done when its time is up").changing();
   private static final OperationSpec ROWS =
       OperationSpec.of("rows", Needs.DAEMON, "a row, then waits until it is broken off");
   private static final OperationSpec BREAK =
@@ -89,6 +91,7 @@ class RpcServerTest {
           return Reply.document(Map.of("Caller", request.caller()));
         });
     operations.add(WAIT, _ -> waits());
+    operations.add(CHANGE, _ -> changes());
     operations.add(
         ROWS,
         _ ->
@@ -149,6 +152,16 @@ class RpcServerTest {
     throw new AssertionError("nobody counts it down");
   }
 
+  /** Ends when it is broken off, too late: the change is made. */
+  private static Reply changes() {
+    try {
+      return waits();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Reply.document(Map.of("Done", true));
+    }
+  }
+
   /** Reads the first byte of each file, tells, and reads on. */
   private Reply take(Request request) {
     try {
@@ -205,6 +218,14 @@ class RpcServerTest {
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.body()).contains("not done within 20ms").contains("\"Kind\":\"FAILED\"");
     assertThat(post("say?timeout=1m").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aChangeThatIsMadeIsAnsweredThoughItsTimeIsUp() throws Exception {
+    HttpResponse<String> answer = post("change?timeout=20ms");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"Done\":true}\n");
   }
 
   @Test

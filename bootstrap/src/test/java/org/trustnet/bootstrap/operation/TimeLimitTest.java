@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trustnet.bootstrap.operation.OperationSpec.Effect;
 
 @Timeout(60)
 class TimeLimitTest {
@@ -54,7 +55,7 @@ class TimeLimitTest {
                       try {
                         waitForEver();
                       } catch (InterruptedException e) {
-                        limit.check();
+                        limit.returned(Reply.document("half of it"));
                       }
                     }))
         .hasMessageContaining("not done within");
@@ -65,7 +66,8 @@ class TimeLimitTest {
     boolean[] done = {false};
 
     TimeLimit.<RuntimeException>within(LONG, _ -> done[0] = true);
-    TimeLimit.<RuntimeException>within(Optional.empty(), limit -> limit.check());
+    TimeLimit.<RuntimeException>within(
+        Optional.empty(), limit -> limit.returned(Reply.document("")));
 
     assertThat(done[0]).isTrue();
     assertThatThrownBy(
@@ -77,6 +79,63 @@ class TimeLimitTest {
                     }))
         .isInstanceOf(IOException.class)
         .hasMessage("its own fault");
+  }
+
+  private static void waitUntilInterrupted() {
+    try {
+      waitForEver();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aChangeThatIsMadeIsToldThoughItsTimeIsUp() throws InterruptedException {
+    boolean[] told = {false};
+
+    TimeLimit.<RuntimeException>within(
+        SHORT,
+        Effect.CHANGES,
+        limit -> {
+          waitUntilInterrupted();
+          limit.returned(Reply.document("made"));
+          told[0] = !Thread.currentThread().isInterrupted();
+        });
+
+    assertThat(told[0]).as("also what comes after it is broken off no more").isTrue();
+  }
+
+  @Test
+  void whatIsThrownWhileAMadeChangeIsToldIsNoMatterOfTime() {
+    assertThatThrownBy(
+            () ->
+                TimeLimit.within(
+                    SHORT,
+                    Effect.CHANGES,
+                    limit -> {
+                      waitUntilInterrupted();
+                      limit.returned(Reply.document("made"));
+                      throw new IOException("the caller is gone");
+                    }))
+        .hasMessage("the caller is gone");
+  }
+
+  @Test
+  void aChangeThatWasBrokenOffMayHaveBeenMade() {
+    assertThatThrownBy(() -> TimeLimit.within(SHORT, Effect.CHANGES, _ -> waitForEver()))
+        .isInstanceOf(OperationException.class)
+        .hasMessage("broken off after 20ms, the limit that --timeout set; it may have been done");
+    assertThatThrownBy(
+            () ->
+                TimeLimit.<RuntimeException>within(
+                    SHORT,
+                    Effect.CHANGES,
+                    limit -> {
+                      waitUntilInterrupted();
+                      limit.returned(Reply.rows(_ -> {}));
+                    }))
+        .as("rows are only made while they are written")
+        .hasMessageStartingWith("broken off after 20ms");
   }
 
   @Test
