@@ -20,7 +20,8 @@ public final class RpcGuard {
   /** What every caller may ask, as with Kubo, whose command line asks it first. */
   private static final String VERSION = "/api/v0/version";
 
-  private static final String MASTER = "api-token";
+  /** What {@link #tokenName} calls who holds the master token; nobody else has this name. */
+  static final String MASTER = "api-token";
 
   private final String masterToken;
   private final List<Caller> callers;

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,7 +58,7 @@ public final class RpcServer implements AutoCloseable {
   private final RpcGuard guard;
   private final BooleanSupplier ready;
   private final Doorkeeper doorkeeper;
-  private final Semaphore calls = new Semaphore(MAX_CALLS);
+  private final RunningCalls calls = new RunningCalls();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   private RpcServer(
@@ -214,13 +213,17 @@ public final class RpcServer implements AutoCloseable {
       refuse(http, 400, spec.path() + " takes files, sent as multipart/form-data");
       return;
     }
-    if (!calls.tryAcquire()) {
-      refuse(http, 503, "busy: " + MAX_CALLS + " operations are running");
+    String caller = guard.tokenName(head(http).authorization());
+    Optional<String> busy = calls.began(caller);
+    if (busy.isPresent()) {
+      refuse(http, 503, busy.get());
       return;
     }
     Iterator<Request.Part> files = body(http, spec);
     Thread thread =
-        Thread.ofVirtual().name("rpc-" + path).unstarted(() -> run(operation.get(), http, files));
+        Thread.ofVirtual()
+            .name("rpc-" + path)
+            .unstarted(() -> run(operation.get(), http, files, caller));
     http.response().exceptionHandler(_ -> callerLeft(http, thread));
     http.connection().closeHandler(_ -> callerLeft(http, thread));
     running.add(thread);
@@ -242,10 +245,13 @@ public final class RpcServer implements AutoCloseable {
   }
 
   private void run(
-      Operations.Operation operation, HttpServerRequest http, Iterator<Request.Part> files) {
+      Operations.Operation operation,
+      HttpServerRequest http,
+      Iterator<Request.Part> files,
+      String caller) {
     String path = operation.spec().path();
     try {
-      answer(operation, http, files);
+      answer(operation, http, files, caller);
     } catch (CallerGoneException e) {
       LOG.debug("caller of {} is gone: {}", path, e.getMessage());
       hangUp(http);
@@ -257,7 +263,7 @@ public final class RpcServer implements AutoCloseable {
       hangUp(http);
     } finally {
       running.remove(Thread.currentThread());
-      calls.release();
+      calls.ended(caller);
     }
   }
 
@@ -270,13 +276,14 @@ public final class RpcServer implements AutoCloseable {
   }
 
   private void answer(
-      Operations.Operation operation, HttpServerRequest http, Iterator<Request.Part> files)
+      Operations.Operation operation,
+      HttpServerRequest http,
+      Iterator<Request.Part> files,
+      String caller)
       throws CallerGoneException, InterruptedException {
     ReplyWriter writer = new ReplyWriter(http.response());
     try {
-      Request request =
-          RpcRequest.read(
-              operation.spec(), http, files, guard.tokenName(head(http).authorization()));
+      Request request = RpcRequest.read(operation.spec(), http, files, caller);
       TimeLimit.within(
           request.terms().timeLimit(),
           operation.spec().effect(),

@@ -17,6 +17,8 @@
  * <tr><td>path of a Unix socket</td>
  *     <td>{@link org.trustnet.bootstrap.http.Listening#MAX_PATH}</td></tr>
  * <tr><td>operations at once</td><td>{@link org.trustnet.bootstrap.http.RpcServer#MAX_CALLS}</td></tr>
+ * <tr><td>and of one caller, and for the master alone</td>
+ *     <td>{@link org.trustnet.bootstrap.http.RunningCalls}</td></tr>
  * <tr><td>connections that have shown no token, and for how long</td>
  *     <td>{@link org.trustnet.bootstrap.http.Doorkeeper}</td></tr>
  * <tr><td>boundary and head of a part of an upload</td>

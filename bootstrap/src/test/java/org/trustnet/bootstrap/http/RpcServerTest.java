@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -116,7 +117,11 @@ class RpcServerTest {
             operations,
             new RpcGuard(
                 "secret",
-                Map.of("alice", new ApiAuthorization("bearer:other", List.of("/api/v0/say")))),
+                Map.of(
+                    "alice",
+                    new ApiAuthorization("bearer:other", List.of("/api/v0/say")),
+                    "bob",
+                    new ApiAuthorization("bearer:bobs", List.of("/api/v0")))),
             () -> true);
   }
 
@@ -188,6 +193,10 @@ class RpcServerTest {
   }
 
   private HttpResponse<String> post(String target, String... headers) throws Exception {
+    return client.send(request(target, headers), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String target, String... headers) {
     int port = server.address(address).port().orElseThrow();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v0/" + target))
@@ -197,7 +206,24 @@ class RpcServerTest {
     for (int i = 0; i < all.size(); i += 2) {
       request.setHeader(all.get(i), all.get(i + 1));
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return request.build();
+  }
+
+  @Test
+  void whoUsesUpHisPlacesShutsNobodyElseOut() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+    for (int i = 0; i <= RunningCalls.MAX_OF_CALLER; i++) {
+      HttpRequest call = request("wait", "Authorization", "Bearer bobs");
+      waiting.add(client.sendAsync(call, HttpResponse.BodyHandlers.ofString()));
+    }
+    HttpResponse<?> turnedAway =
+        (HttpResponse<?>) CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new)).join();
+
+    assertThat(turnedAway.statusCode()).isEqualTo(503);
+    assertThat(turnedAway.body()).isEqualTo("busy: 32 operations of bob are running\n");
+    assertThat(post("say", "Authorization", "Bearer bobs").statusCode()).isEqualTo(503);
+    assertThat(post("say", "Authorization", "Bearer other").statusCode()).isEqualTo(200);
+    assertThat(post("say").statusCode()).isEqualTo(200);
   }
 
   @Test
