@@ -7,6 +7,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.model.Remote;
 
 /**
@@ -41,7 +42,7 @@ final class DroppedNames {
     if (why.isEmpty()) {
       reasons.remove(place);
     } else if (!why.equals(reasons.put(place, List.copyOf(why)))) {
-      why.forEach(reason -> LOG.warn("a remote of {}: {}", peer, reason));
+      why.forEach(reason -> LOG.warn("a remote of {}: {}", peer, Printable.escape(reason)));
     }
   }
 
