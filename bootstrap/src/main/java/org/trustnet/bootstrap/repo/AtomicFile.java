@@ -3,7 +3,9 @@ package org.trustnet.bootstrap.repo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +15,9 @@ import org.trustnet.multiformats.Bytes;
 
 /** Writes a file so that a crash at any moment leaves the old content or the new one, whole. */
 public final class AtomicFile {
+  private static final String PREFIX = ".write-";
+  private static final String SUFFIX = ".tmp";
+
   private AtomicFile() {}
 
   private interface Placing {
@@ -52,7 +57,7 @@ public final class AtomicFile {
 
   private static void write(Path file, Bytes content, Placing placing) throws IOException {
     Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
-    Path fresh = Files.createTempFile(folder, ".write-", ".tmp", ownerOnly());
+    Path fresh = Files.createTempFile(folder, PREFIX, SUFFIX, ownerOnly());
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = content.asByteBuffer();
@@ -66,6 +71,20 @@ public final class AtomicFile {
     } catch (IOException e) {
       Files.deleteIfExists(fresh);
       throw e;
+    }
+  }
+
+  /**
+   * Removes what writers that were killed left in {@code folder}: it may be a secret that has gone
+   * since. Nobody else may write there meanwhile.
+   */
+  static void removeLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.repo.RepositoryException.Kind;
+import org.trustnet.ipns.keystore.FileKeyStore;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.MultiformatException;
 import tools.jackson.databind.SerializationFeature;
@@ -107,7 +108,7 @@ public final class Repository implements AutoCloseable {
       checkSecrets(folder);
       RepositoryLock lock = RepositoryLock.take(folder, holder, patience);
       try {
-        Files.deleteIfExists(folder.resolve(API)); // what a node left that was killed
+        removeLeftovers(folder);
         Creation.over(folder);
         return new Repository(folder, lock);
       } catch (IOException e) {
@@ -117,6 +118,15 @@ public final class Repository implements AutoCloseable {
     } catch (IOException e) {
       throw RepositoryException.io(folder, e);
     }
+  }
+
+  /** What processes left that were killed: an address, halves of files, keys among them. */
+  private static void removeLeftovers(Path folder) throws IOException {
+    Path keystore = folder.resolve("keystore");
+    Files.deleteIfExists(folder.resolve(API));
+    Files.deleteIfExists(keystore.resolve(FileKeyStore.UNFINISHED));
+    AtomicFile.removeLeftovers(keystore);
+    AtomicFile.removeLeftovers(folder);
   }
 
   private static void checkSecrets(Path folder) throws IOException {

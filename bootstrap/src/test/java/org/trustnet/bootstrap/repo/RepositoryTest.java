@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +249,33 @@ class RepositoryTest {
       assertThat(Repository.apiAddress(folder)).contains("/ip4/127.0.0.1/tcp/5101");
     }
     assertThat(Repository.apiAddress(folder)).isEmpty();
+  }
+
+  @Test
+  void removesWhatKilledProcessesLeftWhichMayBeKeysButNothingOfARunningOne() throws IOException {
+    Path folder = made();
+    Path keystore = folder.resolve("keystore");
+    List<Path> stay = List.of(keystore.resolve("key_mrxwc"), folder.resolve(".write-notes"));
+    List<Path> left =
+        List.of(
+            keystore.resolve("new.tmp"),
+            keystore.resolve(".write-123.tmp"),
+            folder.resolve(".write-456.tmp"));
+    try (Repository _ = Repository.open(folder, "run")) {
+      for (Path file : Stream.concat(stay.stream(), left.stream()).toList()) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      assertThatThrownBy(() -> Repository.open(folder, "key gen"))
+          .isInstanceOf(RepositoryException.class);
+      assertThat(left).as("the one that runs may be writing them").allMatch(Files::exists);
+    }
+
+    Repository.open(folder, "run").close();
+
+    assertThat(left).noneMatch(Files::exists);
+    assertThat(stay).allMatch(Files::exists);
   }
 
   @Test

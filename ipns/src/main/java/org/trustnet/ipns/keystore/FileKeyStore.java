@@ -31,6 +31,12 @@ public final class FileKeyStore {
   /** Most keys. */
   public static final int MAX_KEYS = 10_000;
 
+  /**
+   * The file that a new key is in until it is whole; one that is there when a store is opened was
+   * left by a killed process.
+   */
+  public static final String UNFINISHED = "new.tmp";
+
   private static final String PREFIX = "key_";
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -171,7 +177,7 @@ public final class FileKeyStore {
   }
 
   private void write(Path file, Bytes secret) throws IOException {
-    Path aside = folder.resolve("new.tmp");
+    Path aside = folder.resolve(UNFINISHED);
     Files.deleteIfExists(aside);
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
