@@ -16,6 +16,7 @@ import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.ipns.name.IpnsResolver;
 import org.trustnet.ipns.name.NamePath;
+import org.trustnet.ipns.name.PublishOutcome;
 import org.trustnet.ipns.name.PublishPolicy;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.record.IpnsRecords;
@@ -67,7 +68,8 @@ public final class NameAnswers {
             lifetime,
             Publication.ttl(request, PublishPolicy.DEFAULT_TTL, lifetime),
             sequence(request));
-    return Reply.document(Publication.answer(names.publish(key, wanted, Arguments.NETWORK)));
+    PublishOutcome outcome = names.publish(key, wanted, Arguments.NETWORK);
+    return Reply.document(Publication.answer(outcome, names.hasPeers()));
   }
 
   private static OptionalLong sequence(Request request) {

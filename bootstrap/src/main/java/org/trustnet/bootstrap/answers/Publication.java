@@ -80,15 +80,23 @@ final class Publication {
     return number >= 0 ? (Number) number : new BigInteger(Long.toUnsignedString(number));
   }
 
-  /** What was published, or an error. */
-  static Map<String, Object> answer(PublishOutcome outcome) {
+  /**
+   * What was published, or an error.
+   *
+   * @param somebody whether there is anybody who could have taken it
+   */
+  static Map<String, Object> answer(PublishOutcome outcome, boolean somebody) {
     return switch (outcome) {
       case PublishOutcome.Published(IpnsRecord record, int announced) -> {
         Map<String, Object> answer = row(record);
         answer.put("Announced", announced);
         if (announced == 0) {
           answer.put(
-              "Message", "stored; nobody could be reached yet: it is announced again by itself");
+              "Message",
+              somebody
+                  ? "stored; none of the closest peers took it, publish status tells whether they"
+                      + " have a newer one: it is announced again by itself"
+                  : "stored; nobody could be reached yet: it is announced again by itself");
         }
         yield answer;
       }

@@ -18,6 +18,7 @@ import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.name.PublishOutcome;
 import org.trustnet.ipns.name.PublishPolicy;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.unixfs.ImportConfig;
@@ -70,7 +71,8 @@ public final class PublishAnswers {
     IpfsPath path = IpfsPath.of(keep(file.content()));
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(Bytes.utf8(path.toString()), lifetime, ttl, OptionalLong.empty());
-    return Reply.document(Publication.answer(names.publish(key, wanted, Arguments.NETWORK)));
+    PublishOutcome outcome = names.publish(key, wanted, Arguments.NETWORK);
+    return Reply.document(Publication.answer(outcome, names.hasPeers()));
   }
 
   private static void check(Bodies.Named file) {

@@ -213,6 +213,11 @@ public final class Names implements AutoCloseable {
     return published.names();
   }
 
+  /** Whether there is anybody who could take a record. */
+  public boolean hasPeers() {
+    return routing.hasPeers();
+  }
+
   /** When a name of ours is put again, as the wall clock of now counts. */
   public Optional<Instant> nextPut(PeerId name) {
     Optional<Instant> next;

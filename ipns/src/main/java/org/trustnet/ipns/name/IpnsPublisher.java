@@ -20,6 +20,9 @@ import org.trustnet.multiformats.PeerId;
  * announce side by side.
  */
 public final class IpnsPublisher {
+  /** How long the network is asked for a newer record than our own before a publication. */
+  static final Duration ASK = Duration.ofSeconds(5);
+
   private final NameRouting routing;
   private final PublishedStore store;
   private final InstantSource clock;
@@ -32,21 +35,19 @@ public final class IpnsPublisher {
   }
 
   /**
-   * Publishes a value under the key's name. Without a record of our own the network is asked for
-   * one first, so that a key that came from elsewhere counts on from there.
+   * Publishes a value under the key's name. The network is asked for a record first, so that a key
+   * that came from elsewhere, or a store that came from a backup, counts on from there.
    *
-   * @param timeout for the announcement, and for the question before it
+   * @param timeout for the announcement, and for the question before it where we have no record of
+   *     our own; else that takes {@link #ASK} at most
    * @throws InterruptedException if the waiting thread is interrupted; what is signed stays stored
    */
   public PublishOutcome publish(PrivateKey key, PublishPolicy.Request request, Duration timeout)
       throws InterruptedException {
     PeerId name = key.peerId();
+    Duration ask = store.find(name).isPresent() && ASK.compareTo(timeout) < 0 ? ASK : timeout;
     Optional<IpnsRecord> known =
-        store.find(name).isPresent()
-            ? Optional.empty()
-            : new IpnsResolver(routing, clock)
-                .lookup(name, IpnsResolver.DEFAULT_QUORUM, timeout)
-                .best();
+        new IpnsResolver(routing, clock).lookup(name, IpnsResolver.DEFAULT_QUORUM, ask).best();
     PublishOutcome outcome = sign(key, request, known);
     return outcome instanceof PublishOutcome.Published published
         ? announce(key, published.record(), timeout)
@@ -61,7 +62,10 @@ public final class IpnsPublisher {
       if (stored.isPresent() && stored.get() instanceof Verdict.Rejected rejected) {
         return new PublishOutcome.LastUnreadable(rejected.why());
       }
-      Optional<IpnsRecord> last = stored.flatMap(IpnsPublisher::record).or(() -> known);
+      Optional<IpnsRecord> own = stored.flatMap(IpnsPublisher::record);
+      Optional<IpnsRecord> last =
+          own.map(ours -> known.filter(theirs -> isNewer(theirs, ours)).orElse(ours))
+              .or(() -> known);
       return switch (PublishPolicy.next(last, request, clock.instant())) {
         case PublishPolicy.Next.Sign next -> signed(key, next.content(), request.lifetime());
         case PublishPolicy.Next.NotHigher not -> new PublishOutcome.SequenceNotHigher(not.last());
@@ -70,6 +74,16 @@ public final class IpnsPublisher {
     } finally {
       signing.unlock();
     }
+  }
+
+  /**
+   * Whether the network has been given more than we know of. Another value under the same sequence
+   * counts as that, so that ours is never signed again beside it.
+   */
+  private static boolean isNewer(IpnsRecord theirs, IpnsRecord ours) {
+    int order = Long.compareUnsigned(theirs.sequence(), ours.sequence());
+    boolean same = theirs.value().equals(ours.value());
+    return order > 0 || order == 0 && (!same || theirs.eol().isAfter(ours.eol()));
   }
 
   /**

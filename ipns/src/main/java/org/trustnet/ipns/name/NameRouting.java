@@ -25,7 +25,7 @@ public interface NameRouting {
   /**
    * Gives a record to those who are to hold it.
    *
-   * @return how many took it; 0 if nobody could be reached
+   * @return how many took it; 0 if nobody could be reached or would take it
    * @throws InterruptedException if the waiting thread is interrupted
    */
   int put(Bytes key, Bytes record, Duration timeout) throws InterruptedException;

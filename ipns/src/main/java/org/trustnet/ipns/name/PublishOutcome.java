@@ -7,7 +7,8 @@ public sealed interface PublishOutcome {
   /**
    * Signed and stored.
    *
-   * @param announced how many took it; 0 if nobody could be reached yet: it is put again later
+   * @param announced how many took it; 0 if nobody could be reached or would take it: it is put
+   *     again later
    */
   record Published(IpnsRecord record, int announced) implements PublishOutcome {}
 

@@ -24,6 +24,8 @@ final class IpnsPublisherTest {
   private static final Bytes ONE = Bytes.utf8("/ipfs/bafkqaaa");
   private static final Bytes TWO = Bytes.utf8("/ipfs/bafkqaddwgevxmmraojswg33smq");
 
+  private static final Bytes THREE = Bytes.utf8("/ipfs/bafkqabtun5xwk");
+
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final FakeRouting routing = new FakeRouting();
   private final PublishedStore store = new MemoryPublishedStore();
@@ -68,6 +70,44 @@ final class IpnsPublisherTest {
             Compatibility.V1_AND_V2);
     routing.plant(RoutingKey.record(KEY.peerId()), elsewhere.bytes());
     assertThat(publish(TWO).sequence()).isEqualTo(42);
+  }
+
+  @Test
+  void aStoreFromABackupCountsOnFromWhatTheNetworkHasBeenGivenSince() throws InterruptedException {
+    Bytes backup = publish(ONE).bytes();
+    publish(TWO);
+    publish(THREE);
+    store.put(KEY.peerId(), backup, PublishPolicy.DEFAULT_LIFETIME);
+
+    assertThat(publish(TWO).sequence()).isEqualTo(3);
+  }
+
+  @Test
+  void neverSignsAnotherValueUnderTheSequenceThatTheNetworkHas() throws InterruptedException {
+    Bytes backup = publish(ONE).bytes();
+    publish(TWO);
+    IpnsRecord elsewhere =
+        IpnsRecords.create(
+            KEY,
+            new RecordContent(THREE, 0, now.plusSeconds(100), Duration.ZERO),
+            Compatibility.V1_AND_V2);
+    FakeRouting other = new FakeRouting().plant(RoutingKey.record(KEY.peerId()), elsewhere.bytes());
+    store.put(KEY.peerId(), backup, PublishPolicy.DEFAULT_LIFETIME);
+
+    PublishOutcome outcome =
+        new IpnsPublisher(other, store, () -> now)
+            .publish(KEY, PublishPolicy.Request.of(ONE), SECOND);
+
+    assertThat(published(outcome).record().sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void countsOnFromItsOwnRecordWhereTheNetworkHasAnOlderOne() throws InterruptedException {
+    publish(ONE);
+    routing.peers(0);
+    publish(TWO);
+    routing.peers(3);
+    assertThat(publish(ONE).sequence()).isEqualTo(2);
   }
 
   @Test
