@@ -17,4 +17,7 @@ public interface Initializer {
    * @throws org.trustnet.bootstrap.repo.RepositoryException if there is one, or the disk refuses
    */
   Map<String, Object> init(Path repository, String profile);
+
+  /** The profile that the repository is of; one of {@link #profiles()}. */
+  String profileOf(Path repository);
 }

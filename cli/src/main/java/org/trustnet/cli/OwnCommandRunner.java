@@ -82,6 +82,21 @@ final class OwnCommandRunner {
     return profile;
   }
 
+  /** A node of tests must not turn out to be one in the public network, nor the other way round. */
+  private void checkProfile(Initializer initializer) {
+    String asked = profile(initializer);
+    String made = initializer.profileOf(repository);
+    if (!asked.equals(made)) {
+      throw OperationException.usage(
+          repository
+              + " is of the profile "
+              + made
+              + ", not "
+              + asked
+              + ": leave --profile away, or use --repo with another");
+    }
+  }
+
   private int runNode() throws InterruptedException {
     Optional<Initializer> initializer = surroundings.wiring().initializer();
     boolean asked = initializer.isPresent() && invocation.global("--profile").isPresent();
@@ -94,6 +109,8 @@ final class OwnCommandRunner {
       }
       initializer.get().init(repository, profile(initializer.get()));
       surroundings.terminal().line("made a repository at " + repository);
+    } else if (asked) {
+      checkProfile(initializer.get());
     }
     return surroundings
         .wiring()

@@ -83,6 +83,11 @@ public record Wiring(
           "ID", NewRepository.create(repository, known, Surroundings.ofTheMachine()).toString());
       return told;
     }
+
+    @Override
+    public String profileOf(Path repository) {
+      return Profile.of(Repository.config(repository).config()).id();
+    }
   }
 
   private static Operations localOperations() {

@@ -512,6 +512,21 @@ class CliTest {
   }
 
   @Test
+  void runOnARepositoryOfAnotherProfileIsRefused() {
+    Console console = Console.pipe("");
+    assertThat(node.run(console, "run", "--profile", "test")).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "trustnet: "
+                + repository
+                + " is of the profile server, not test: leave --profile away, or use --repo with"
+                + " another\n");
+    assertThat(node.runs).isEmpty();
+    assertThat(node.run(console, "run", "--profile", "server")).isZero();
+    assertThat(node.runs).hasSize(1);
+  }
+
+  @Test
   void initRunAndDemoGoToWhatIsWired(@TempDir Path other) {
     Console console = Console.pipe("");
     String fresh = other.resolve("fresh").toString();

@@ -43,6 +43,11 @@ final class FakeNode implements AutoCloseable {
           }
           return Map.of("ID", "12D3 of " + profile);
         }
+
+        @Override
+        public String profileOf(Path repository) {
+          return "server";
+        }
       };
 
   final List<String> calls = new CopyOnWriteArrayList<>();

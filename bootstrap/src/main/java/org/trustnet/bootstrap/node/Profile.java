@@ -29,6 +29,11 @@ public enum Profile {
     return Optional.empty();
   }
 
+  /** What kind of node a configuration makes: only one of tests meets others on loopback. */
+  public static Profile of(Config config) {
+    return config.value(ConfigKeys.ROUTING_LOOPBACK) ? TEST : SERVER;
+  }
+
   /** Whether the shipped list of bootstrap nodes is an entry of the new trust database. */
   boolean bundled() {
     return this != TEST;

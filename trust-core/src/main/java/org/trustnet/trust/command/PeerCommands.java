@@ -104,7 +104,7 @@ public final class PeerCommands {
    */
   public Change remove(PeerId peer) {
     Optional<DirectEntry> old = direct(peer);
-    Functions own = old.map(e -> e.overrides().allowed().and(use.functions)).orElse(Functions.NONE);
+    Functions own = old.map(this::given).orElse(Functions.NONE);
     boolean listed = use == Use.BOOTSTRAP && listGives(peer);
     if (own.isEmpty() && !listed) {
       return new Change.Refused(
@@ -124,12 +124,16 @@ public final class PeerCommands {
       EntryBatch.Builder batch,
       List<String> messages) {
     DirectEntry entry = old.orElseGet(() -> created(peer));
+    Functions byLevel = byLevel(entry);
     Overrides overrides =
         listed
             ? entry.overrides().deny(use.functions)
-            : entry.overrides().unset(entry.overrides().allowed().and(use.functions));
+            : entry.overrides().unset(entry.overrides().allowed().and(use.functions)).deny(byLevel);
     if (listed) {
       messages.add("a list still gives it bootstrap: denied by a direct -bootstrap");
+    } else if (!byLevel.isEmpty()) {
+      messages.add(
+          "its level, " + entry.level().id() + ", gives it too: denied by a direct -" + byLevel);
     }
     Origin origin = entry.standing().origin();
     boolean made = origin == Origin.BOOTSTRAP || origin == Origin.PEERING;
@@ -138,6 +142,21 @@ public final class PeerCommands {
     } else {
       batch.entry(entry.withStanding(entry.standing().withOverrides(overrides)));
     }
+  }
+
+  /** What a direct entry gives of the command's functions, by itself or by its level. */
+  private Functions given(DirectEntry entry) {
+    return entry.overrides().allowed().and(use.functions).plus(byLevel(entry));
+  }
+
+  /** What of the command's functions the level of a direct entry gives, unless it is denied. */
+  private Functions byLevel(DirectEntry entry) {
+    return book.snapshot()
+        .policy()
+        .matrix()
+        .given(entry.level())
+        .and(use.functions)
+        .minus(entry.overrides().denied());
   }
 
   /**
@@ -149,19 +168,20 @@ public final class PeerCommands {
     for (Holding holding : book.snapshot().holdings()) {
       switch (holding.entry()) {
         case DirectEntry direct -> {
-          if (direct.overrides().allowed().has(TrustFunction.BOOTSTRAP)) {
-            take(direct.peer(), Optional.of(direct), false, batch, messages);
+          if (given(direct).has(TrustFunction.BOOTSTRAP)) {
+            take(direct.peer(), Optional.of(direct), false, batch, new ArrayList<>());
+            batch.audit(book.line(use.word + " rm all", direct.key(), use.functions.toString()));
             messages.add("no more bootstrap: " + named(direct));
           }
         }
         case ListedEntry listed -> {
           Overrides denied = listed.overrides().deny(use.functions);
           batch.entry(listed.withStanding(listed.standing().withOverrides(denied)));
+          batch.audit(book.line(use.word + " rm all", listed.key(), "-" + use.functions));
           messages.add("-bootstrap: " + named(listed));
         }
       }
     }
-    batch.audit(book.line(use.word + " rm all", messages.size() + " entries"));
     return new Change.Done(batch.build(), Change.Consent.NONE, messages);
   }
 

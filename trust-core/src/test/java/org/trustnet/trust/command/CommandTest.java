@@ -104,13 +104,32 @@ final class CommandTest {
   }
 
   @Test
+  void bootstrapRmDeniesWhatTheLevelOfADirectEntryGives() {
+    World world =
+        new World(direct("x", TRUSTED, Overrides.NONE), direct("y", TRUSTED, plus(BOOTSTRAP)));
+    for (String name : List.of("x", "y")) {
+      Change change = bootstrap(world).remove(peer(name));
+      assertThat(((Change.Done) change).messages())
+          .singleElement()
+          .asString()
+          .contains("level", "denied");
+      world.does(change);
+      assertThat(world.allows(name, BOOTSTRAP)).isFalse();
+      assertThat(problem(bootstrap(world).remove(peer(name)))).isEqualTo(Change.Problem.NOT_FOUND);
+    }
+  }
+
+  @Test
   void bootstrapRmAllLeavesNobodyAllowedBootstrap() {
     World world =
-        new World(list("acme", TRUSTED, node("x")), direct("y", PEER, plus(BOOTSTRAP, GRAPHSYNC)));
+        new World(
+            list("acme", TRUSTED, node("x")),
+            direct("y", PEER, plus(BOOTSTRAP, GRAPHSYNC)),
+            direct("w", TRUSTED, Overrides.NONE));
     world.does(bootstrap(world).add(peer("z"), AT));
     assertThat(consent(bootstrap(world).removeAll())).isEqualTo(Change.Consent.NONE);
     world.does(bootstrap(world).removeAll());
-    for (String name : List.of("x", "y", "z")) {
+    for (String name : List.of("w", "x", "y", "z")) {
       assertThat(world.allows(name, BOOTSTRAP)).isFalse();
     }
     assertThat(world.allows("y", GRAPHSYNC)).isTrue();
