@@ -13,6 +13,7 @@ import org.trustnet.bootstrap.node.OpenRepository;
 import org.trustnet.bootstrap.node.Profile;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
+import org.trustnet.bootstrap.repo.Repository;
 
 /**
  * What the commands run on. A command whose part is absent does not exist.
