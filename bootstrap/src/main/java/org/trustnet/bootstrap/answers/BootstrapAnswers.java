@@ -111,15 +111,7 @@ public final class BootstrapAnswers {
   }
 
   private Reply removeNamed(Request request) {
-    List<PeerId> peers = request.arguments().stream().map(t -> Arguments.peer(t).id()).toList();
-    for (PeerId peer : peers) {
-      var _ =
-          changes.change(
-              request,
-              peer.toString(),
-              book -> new PeerCommands(book, PeerCommands.Use.BOOTSTRAP).remove(peer),
-              Optional.of(peer));
-    }
+    var _ = changes.removed(request, PeerCommands.Use.BOOTSTRAP);
     return Reply.document(Json.object("Peers", request.arguments()));
   }
 

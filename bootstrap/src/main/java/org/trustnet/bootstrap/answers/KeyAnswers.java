@@ -2,9 +2,11 @@ package org.trustnet.bootstrap.answers;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.trustnet.bootstrap.commands.KeyCommands;
 import org.trustnet.bootstrap.names.Keyring;
@@ -199,12 +201,18 @@ public final class KeyAnswers {
   }
 
   private Reply remove(Request request) {
-    List<Object> removed = new ArrayList<>();
-    for (String name : request.arguments()) {
+    Set<String> names = new LinkedHashSet<>(request.arguments());
+    for (String name : names) { // all of them first: none is removed beside one that is not there
       if (name.equals(KeyName.SELF)) {
         throw OperationException.refused(
             "cannot remove key with name \"self\": it is the node's own");
       }
+      if (keyring.store().find(name).isEmpty()) {
+        require(KeyStoreOutcome.NO_SUCH_KEY, name);
+      }
+    }
+    List<Object> removed = new ArrayList<>();
+    for (String name : names) {
       Optional<PeerId> id = keyring.store().find(name).map(PrivateKey::peerId);
       require(keyring.store().remove(name), name);
       removed.add(

@@ -3,6 +3,7 @@ package org.trustnet.bootstrap.answers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.refresh.Sequences;
 
 /** {@code name publish|resolve|inspect|get|put}, in Kubo's shapes. */
 public final class NameAnswers {
@@ -61,15 +63,31 @@ public final class NameAnswers {
   private Reply publish(Request request) throws InterruptedException {
     PrivateKey key = Publication.key(request, keyring);
     String value = NameWalk.text(Arguments.path(request.argument(0)));
+    OptionalLong sequence = sequence(request);
+    if (sequence.isPresent() && !request.flag("yes")) {
+      checkSequence(sequence.getAsLong());
+    }
     Duration lifetime = Publication.lifetime(request, PublishPolicy.DEFAULT_LIFETIME);
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(
             Bytes.utf8(value),
             lifetime,
             Publication.ttl(request, PublishPolicy.DEFAULT_TTL, lifetime),
-            sequence(request));
+            sequence);
     PublishOutcome outcome = names.publish(key, wanted, Arguments.NETWORK);
     return Reply.document(Publication.answer(outcome, names.hasPeers()));
+  }
+
+  private static void checkSequence(long sequence) {
+    if (Long.compareUnsigned(sequence, Sequences.HIGHEST) > 0) {
+      throw new OperationException(
+          OperationException.Kind.NEEDS_YES,
+          "sequence "
+              + Long.toUnsignedString(sequence)
+              + " ends this name for trust lists: confirm it with yes",
+          List.of(
+              "no list can be published under this name afterwards; only revocations are there"));
+    }
   }
 
   private static OptionalLong sequence(Request request) {
@@ -89,7 +107,7 @@ public final class NameAnswers {
             .optionalArgument(0)
             .filter(text -> !text.isEmpty())
             .map(Arguments::namePath)
-            .orElseGet(() -> new NamePath.Key(keyring.self().peerId(), java.util.List.of()));
+            .orElseGet(() -> new NamePath.Key(keyring.self().peerId(), List.of()));
     boolean onlyOnce = request.option("recursive").isPresent() && !request.flag("recursive");
     String found =
         onlyOnce ? NameWalk.text(walk.step(path, search)) : walk.content(path, search).toString();

@@ -63,15 +63,6 @@ public final class PeeringAnswers {
   }
 
   private Reply remove(Request request) {
-    List<PeerId> peers = request.arguments().stream().map(t -> Arguments.peer(t).id()).toList();
-    for (PeerId peer : peers) {
-      var _ =
-          changes.change(
-              request,
-              peer.toString(),
-              book -> new PeerCommands(book, PeerCommands.Use.PEERING).remove(peer),
-              Optional.of(peer));
-    }
-    return success(peers);
+    return success(changes.removed(request, PeerCommands.Use.PEERING));
   }
 }

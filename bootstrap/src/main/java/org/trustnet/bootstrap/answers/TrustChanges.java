@@ -18,6 +18,7 @@ import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.command.Change;
+import org.trustnet.trust.command.PeerCommands;
 import org.trustnet.trust.command.TrustBook;
 import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.Holding;
@@ -72,6 +73,22 @@ final class TrustChanges {
     if (command.apply(trust.book(actor(request))) instanceof Change.Refused refused) {
       throw refusal(refused);
     }
+  }
+
+  /** Takes what {@code use} is about from all the peers of the request, or from none of them. */
+  List<PeerId> removed(Request request, PeerCommands.Use use) {
+    List<PeerId> peers =
+        request.arguments().stream().map(text -> Arguments.peer(text).id()).distinct().toList();
+    peers.forEach(peer -> check(request, book -> new PeerCommands(book, use).remove(peer)));
+    for (PeerId peer : peers) {
+      var _ =
+          change(
+              request,
+              peer.toString(),
+              book -> new PeerCommands(book, use).remove(peer),
+              Optional.of(peer));
+    }
+    return peers;
   }
 
   /** What is now so, of each entry that was changed, and what else there is to say. */

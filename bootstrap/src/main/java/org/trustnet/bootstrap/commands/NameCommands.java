@@ -21,6 +21,7 @@ public final class NameCommands {
               OptionType.FLAG,
               "no effect: a record that reaches nobody is always kept and announced later")
           .option("quieter", OptionType.FLAG, "the name alone")
+          .option("yes", OptionType.FLAG, "do it without asking")
           .tolerating("resolve=*", "v1compat=true", "ipns-base=base36", "allow-delegated=false")
           .changing();
 

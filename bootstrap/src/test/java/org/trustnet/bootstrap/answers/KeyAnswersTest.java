@@ -112,6 +112,20 @@ class KeyAnswersTest {
   }
 
   @Test
+  void removesAllThatAreNamedOrNone() {
+    String a = generate("a");
+
+    assertThatThrownBy(() -> node.call(KeyCommands.RM, "a", "b").document())
+        .hasMessageContaining("\"b\"");
+    assertThatThrownBy(() -> node.call(KeyCommands.RM, "a", "self").document())
+        .hasMessageContaining("cannot remove");
+
+    assertThat(listed()).contains(a);
+    node.call(KeyCommands.RM, "a", "a").document();
+    assertThat(listed()).doesNotContain(a);
+  }
+
+  @Test
   void theNodesOwnKeyStays() {
     assertThatThrownBy(() -> node.call(KeyCommands.RM, "self").document())
         .hasMessageContaining("cannot remove");

@@ -18,6 +18,7 @@ import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.ipns.record.IpnsRecords;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.trust.refresh.Sequences;
 
 class NameAnswersTest {
   private static final String ONE = "/ipfs/bafkqaaik";
@@ -50,6 +51,19 @@ class NameAnswersTest {
       options.put(namesAndValues[i], namesAndValues[i + 1]);
     }
     return options;
+  }
+
+  @Test
+  void asksBeforeASequenceAfterWhichNoListCanBePublished() {
+    String last = Long.toString(Sequences.HIGHEST);
+    String beyond = Long.toString(Sequences.HIGHEST + 1);
+    assertThatThrownBy(() -> publish(node, ONE, "sequence", beyond))
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            e -> assertThat(e.kind()).isEqualTo(OperationException.Kind.NEEDS_YES))
+        .hasMessageContaining("ends this name");
+    assertThat(publish(node, ONE, "sequence", last)).containsEntry("Value", ONE);
+    assertThat(publish(node, TWO, "sequence", beyond, "yes", "true")).containsEntry("Value", TWO);
   }
 
   private static Object resolve(TestNode at, String name, String... options) {
@@ -160,7 +174,8 @@ class NameAnswersTest {
   void sequencesAreUnsignedAndOnlyRise() {
     BigInteger high = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.TWO);
 
-    assertThat(publish(node, ONE, "sequence", high.toString())).containsEntry("Sequence", high);
+    assertThat(publish(node, ONE, "sequence", high.toString(), "yes", "true"))
+        .containsEntry("Sequence", high);
     assertThatThrownBy(() -> publish(node, ONE, "sequence", "7"))
         .hasMessageContaining("must be greater than the last one, " + high);
   }

@@ -291,6 +291,19 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void bootstrapIsWithdrawnFromAllThatAreNamedOrFromNone() throws Exception {
+    String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
+    call("bootstrap/add", List.of(address), Map.of());
+
+    assertThat(
+            refused("bootstrap/rm", List.of(address, "/p2p/" + Samples.peer("ber")), Map.of())
+                .kind())
+        .isEqualTo(Kind.NOT_FOUND);
+
+    assertThat(only("bootstrap", List.of(), Map.of())).containsEntry("Peers", List.of(address));
+  }
+
+  @Test
   void bootstrapIsWithdrawnFromEveryoneByOptionToo() throws Exception {
     String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
     call("bootstrap/add", List.of(address), Map.of());
@@ -582,7 +595,7 @@ final class TrustAnswersTest {
         .run(
             new Request(
                 TrustCommands.BLOCK,
-                List.of(SELF.toString()),
+                List.of(FRA.toString()),
                 Map.of(),
                 Collections.emptyIterator(),
                 "api:api-token, says cli:eve"));

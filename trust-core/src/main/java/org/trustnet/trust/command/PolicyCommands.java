@@ -72,6 +72,10 @@ public final class PolicyCommands {
 
   /** Blocks a peer, a name, or both. */
   public Change block(PeerId key, Target target) {
+    if (book.snapshot().policy().self().filter(key::equals).isPresent()) {
+      return new Change.Refused(
+          Change.Problem.INVALID, key + " is this node itself", "name another");
+    }
     Blocks blocks = book.snapshot().policy().blocks();
     if (blocks.peers().size() + blocks.names().size() + 2 > Blocks.MAX) {
       return new Change.Refused(

@@ -104,6 +104,15 @@ final class CommandTest {
   }
 
   @Test
+  void thisNodeItselfIsNotBlocked() {
+    World world = new World();
+    for (PolicyCommands.Target target : PolicyCommands.Target.values()) {
+      assertThat(problem(new PolicyCommands(world.book()).block(World.SELF, target)))
+          .isEqualTo(Change.Problem.INVALID);
+    }
+  }
+
+  @Test
   void bootstrapRmDeniesWhatTheLevelOfADirectEntryGives() {
     World world =
         new World(direct("x", TRUSTED, Overrides.NONE), direct("y", TRUSTED, plus(BOOTSTRAP)));
