@@ -193,6 +193,7 @@ final class ScenarioNodesTest {
 
     publisher.put(
         publisher.signed(publisherKey, Sequences.LAST_REVOCATION, TrustFileWriter.revocation()));
+    follower.refresh(entry); // pushed, it waits its turn: one was read in vain just now
     TestNode.eventually(() -> life(follower).revoked());
     TestNode.eventually(() -> before.stream().noneMatch(Connection::isOpen));
     assertThat(mayBeHeld(follower, fra)).isFalse();
