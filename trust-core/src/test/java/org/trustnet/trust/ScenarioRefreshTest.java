@@ -374,6 +374,20 @@ final class ScenarioRefreshTest {
   }
 
   @Test
+  void row61WithholdsOnWhenTheFileOfAnotherReservedRecordIsReadInVain() {
+    following(1);
+    world.serve(key, world.record(key, Sequences.REVOCATION, World.missing("revocation")));
+    world.refresh(key);
+    assertThat(world.snapshot.withheld(key, world.now())).isTrue();
+
+    int looks = world.looks;
+    pushReserved(Sequences.LAST_REVOCATION, TrustFileWriter.write(Y));
+
+    assertThat(world.looks).as("it was read").isEqualTo(looks + 1);
+    assertThat(world.snapshot.withheld(key, world.now())).isTrue();
+  }
+
+  @Test
   void row62AnyFileThatSaysRevokedRevokes() {
     world.serve(
         key, world.record(key, 5, world.host(Bytes.utf8("{\"version\":9,\"revoked\":true}"))));

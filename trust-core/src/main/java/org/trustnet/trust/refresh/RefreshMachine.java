@@ -347,9 +347,9 @@ public final class RefreshMachine {
       return;
     }
     if (Sequences.reserved(record.sequence())) {
-      revocations.readInVain(now.trust());
+      revocations.readInVain(record, now.trust());
     }
-    out.commit(RevocationSearch.nothingRevoked(record, known, now));
+    out.commit(revocations.nothingRevoked(record, known, now));
   }
 
   /** While the file of a reserved sequence cannot be read: behind, and withheld at once. */

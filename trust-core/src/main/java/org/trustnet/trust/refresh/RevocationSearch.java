@@ -3,10 +3,13 @@ package org.trustnet.trust.refresh;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.trustnet.trust.audit.Refusal;
 import org.trustnet.trust.audit.RefusalReason;
+import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.NameRecord;
 
@@ -20,8 +23,8 @@ final class RevocationSearch {
   private final Pace looks = new Pace(RefreshMachine.LOOKS_A_DAY, Duration.ZERO);
   private final Set<RecordValue> asked = new HashSet<>();
 
-  /** A record with a reserved sequence whose file could not be read yet. */
-  private Optional<RecordSummary> unread = Optional.empty();
+  /** Records with a reserved sequence whose files could not be read yet, so many at most. */
+  private final Set<RecordSummary> unread = new LinkedHashSet<>();
 
   /** A pushed record with a reserved sequence that is looked at later. */
   private Optional<RecordSummary> waiting = Optional.empty();
@@ -80,18 +83,21 @@ final class RevocationSearch {
     }
   }
 
-  /** Asks once more for the file that could not be read. */
+  /** Asks once more for the files that could not be read. */
   void lookAgain(RefreshEffects out) {
-    unread.ifPresent(record -> inspect(record, out));
+    List.copyOf(unread).forEach(record -> inspect(record, out));
   }
 
-  /** Asks for the file once at a time; a reserved record without usable value cannot be read. */
+  /** Asks for the file once at a time; a record without usable value leads to none. */
   private boolean inspect(RecordSummary record, RefreshEffects out) {
-    if (Sequences.reserved(record.sequence())) {
-      unread = Optional.of(record);
-    }
     Optional<RecordValue> value = RecordValue.parse(record.value());
-    if (value.isEmpty() || asked.size() > RefreshMachine.LOOKS_A_DAY || !asked.add(value.get())) {
+    if (value.isEmpty()) {
+      return false;
+    }
+    if (Sequences.reserved(record.sequence()) && unread.size() < RefreshMachine.LOOKS_A_DAY) {
+      unread.add(record);
+    }
+    if (asked.size() > RefreshMachine.LOOKS_A_DAY || !asked.add(value.get())) {
       return false;
     }
     out.inspect(record, value.get());
@@ -104,19 +110,22 @@ final class RevocationSearch {
   }
 
   /** The file of a reserved sequence was read and revokes nothing. */
-  void readInVain(Instant now) {
-    unread = Optional.empty();
+  void readInVain(RecordSummary record, Instant now) {
+    unread.remove(record);
     quiet(now);
   }
 
   /** Nothing is looked for any more. */
   void drop() {
-    unread = Optional.empty();
+    unread.clear();
     waiting = Optional.empty();
   }
 
-  /** What is written when the record's file was read and revokes nothing. */
-  static EntryBatch nothingRevoked(RecordSummary record, Known known, Moment now) {
+  /**
+   * What is written when the record's file was read and revokes nothing. The list stays withheld
+   * while the file of another such record cannot be read.
+   */
+  EntryBatch nothingRevoked(RecordSummary record, Known known, Moment now) {
     NameRecord name =
         RecordValue.parse(record.value())
             .map(value -> known.name().inspected(value.mark()))
@@ -129,13 +138,10 @@ final class RevocationSearch {
               RefusalReason.FAST_FORWARD,
               now.trust(),
               "a reserved sequence without revocation"));
-      batch.entry(
-          known
-              .entry()
-              .withLife(
-                  known
-                      .life()
-                      .withAlarms(known.orBehind(known.life().alarms().read(), now.trust()))));
+      if (unread.isEmpty()) {
+        Alarms left = known.orBehind(known.life().alarms().read(), now.trust());
+        batch.entry(known.entry().withLife(known.life().withAlarms(left)));
+      }
     }
     return batch.build();
   }
