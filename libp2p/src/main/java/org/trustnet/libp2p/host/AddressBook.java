@@ -35,8 +35,17 @@ public interface AddressBook {
   boolean addCertified(
       PeerId peer, long sequence, List<Multiaddr> addresses, Bytes envelope, Duration timeToLive);
 
+  /**
+   * The peer is connected: until it is {@link #disconnected} nothing of what it told outlives
+   * itself, wherever the time of day is set meanwhile. Again has no effect.
+   */
+  void connected(PeerId peer);
+
   /** The peer is connected: what it told lives on for so long, where it has not outlived itself. */
   void renew(PeerId peer, Duration timeToLive);
+
+  /** The peer is connected no more: what it told and lives lives on for so long. */
+  void disconnected(PeerId peer, Duration timeToLive);
 
   /** Addresses that have not outlived themselves, the best first: what others are told. */
   List<Multiaddr> addresses(PeerId peer);

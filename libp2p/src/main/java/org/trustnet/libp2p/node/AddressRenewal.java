@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.trustnet.libp2p.host.AddressBook;
+import org.trustnet.multiformats.PeerId;
 
 /**
  * Lets live on, as long as peers are connected, what they told of their addresses: they tell it
@@ -26,6 +27,15 @@ final class AddressRenewal {
     this.life = life;
     this.nanos = nanos;
     this.last = new AtomicLong(nanos.getAsLong());
+  }
+
+  /** Tells the book whether the peer is connected, after each change of the table. Any thread. */
+  synchronized void changed(PeerId peer) {
+    if (connections.all(peer) > 0) {
+      book.connected(peer);
+    } else {
+      book.disconnected(peer, life);
+    }
   }
 
   /** Renews them if a third of their life has passed since the last time. Any thread. */

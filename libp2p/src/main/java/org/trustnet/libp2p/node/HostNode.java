@@ -89,6 +89,7 @@ public final class HostNode implements Host {
   private final Upkeep upkeep;
   private final IdentifyService identify;
   private final Announcer announcer;
+  private final AddressRenewal renewal;
 
   private HostNode(PrivateKey key, HostConfig config, Environment environment) {
     this.key = key;
@@ -102,6 +103,12 @@ public final class HostNode implements Host {
             config.wire().tcp(),
             config.wire().upgrade(),
             security(),
+            environment.nanos());
+    this.renewal =
+        new AddressRenewal(
+            connections,
+            environment.addressBook(),
+            config.identify().addressLife(),
             environment.nanos());
     this.limits = new ResourceBook(config.limits(), environment.random());
     this.upkeep =
@@ -162,17 +169,11 @@ public final class HostNode implements Host {
     Ping.serve(node, config.ping());
     node.bind();
     node.identify.refresh();
-    AddressRenewal renewal =
-        new AddressRenewal(
-            node.connections,
-            environment.addressBook(),
-            config.identify().addressLife(),
-            environment.nanos());
     node.upkeep.start(
         node.dialer,
         () -> {
           node.announcementMayHaveChanged();
-          renewal.lookAfter();
+          node.renewal.lookAfter();
         });
     return node;
   }
@@ -373,6 +374,7 @@ public final class HostNode implements Host {
     @Override
     public void opened(NodeConnection connection) {
       upkeep.opened(connection);
+      renewal.changed(connection.peer());
       if (connection.direction() == Connection.Direction.INBOUND) {
         backoff.clear(connection.peer());
       }
@@ -387,6 +389,7 @@ public final class HostNode implements Host {
     @Override
     public void ended(NodeConnection connection) {
       upkeep.ended(connection);
+      renewal.changed(connection.peer());
       listeners.tell(connection.peer(), listener -> listener.onDisconnected(connection));
     }
   }

@@ -220,7 +220,17 @@ final class LoopbackHosts implements AutoCloseable {
     }
 
     @Override
+    public void connected(PeerId peer) {
+      // the hosts themselves are asked
+    }
+
+    @Override
     public void renew(PeerId peer, Duration timeToLive) {
+      // the hosts themselves are asked
+    }
+
+    @Override
+    public void disconnected(PeerId peer, Duration timeToLive) {
       // the hosts themselves are asked
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.trustnet.libp2p.host.Access;
+import org.trustnet.libp2p.host.Connection;
+import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.peers.AddressBookLimits;
 import org.trustnet.libp2p.host.peers.MemoryAddressBook;
 import org.trustnet.multiformats.Multiaddr;
@@ -15,7 +20,7 @@ import org.trustnet.multiformats.PeerId;
 class AddressRenewalTest {
   private static final Duration LIFE = Duration.ofMinutes(30);
 
-  private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+  private volatile Instant wall = Instant.parse("2026-01-01T00:00:00Z");
   private long nanos = 7;
   private final MemoryAddressBook book =
       new MemoryAddressBook(AddressBookLimits.defaults(), () -> wall);
@@ -45,6 +50,41 @@ class AddressRenewalTest {
 
       assertThat(book.addresses(there.peer())).containsExactly(address);
       assertThat(book.addresses(gone)).isEmpty();
+    }
+  }
+
+  @Test
+  void hostTellsAndKeepsTheAddressesOfItsPeersWhenTheClockIsSetADayAhead() {
+    try (TestHosts hosts = new TestHosts()) {
+      HostNode.Environment usual = TestHosts.environment(Access.open());
+      HostNode here =
+          hosts.start(
+              TestHosts.key(),
+              TestHosts.config(),
+              new HostNode.Environment(
+                  usual.access(), book, usual.wall(), usual.nanos(), usual.random()));
+      AtomicBoolean gone = new AtomicBoolean();
+      here.listen(
+          new HostListener() {
+            @Override
+            public void onDisconnected(Connection connection) {
+              gone.set(true);
+            }
+          });
+      HostNode there = hosts.start();
+      Connection connection = TestHosts.connect(there, here);
+      Eventually.holds(() -> !book.addresses(there.peer()).isEmpty());
+      Set<Multiaddr> told = Set.copyOf(book.addresses(there.peer()));
+
+      wall = wall.plus(Duration.ofDays(1));
+      book.protocols(there.peer(), Set.of("/a"));
+
+      assertThat(book.addresses(there.peer())).containsExactlyInAnyOrderElementsOf(told);
+      connection.close();
+      Eventually.holds(gone::get);
+      assertThat(book.addresses(there.peer())).containsExactlyInAnyOrderElementsOf(told);
+      wall = wall.plus(LIFE);
+      assertThat(book.addresses(there.peer())).isEmpty();
     }
   }
 }

@@ -56,8 +56,12 @@ public final class TestHosts implements AutoCloseable {
   }
 
   public HostNode start(PrivateKey key, HostConfig config, Access access) {
+    return start(key, config, environment(access));
+  }
+
+  HostNode start(PrivateKey key, HostConfig config, HostNode.Environment environment) {
     try {
-      HostNode node = HostNode.start(key, config, environment(access));
+      HostNode node = HostNode.start(key, config, environment);
       started.push(node);
       return node;
     } catch (IOException e) {

@@ -21,6 +21,9 @@ final class KnownPeer {
   /** No success yet. */
   static final long NEVER = Long.MIN_VALUE;
 
+  /** Not connected: what lives is told by the time that it is. */
+  private static final long NOT_CONNECTED = Long.MAX_VALUE;
+
   /** An address in its binary form; decoded only when it is asked for. */
   record Known(Bytes encoded, long expiresMillis, boolean certified) {}
 
@@ -44,6 +47,9 @@ final class KnownPeer {
   int failures;
   long lastSuccessMillis = NEVER;
   private long decayedMillis;
+
+  /** Since when nothing outlives itself, because the peer is connected. */
+  private long connectedMillis = NOT_CONNECTED;
 
   KnownPeer(AddressBookLimits limits, long nowMillis) {
     this.limits = limits;
@@ -100,23 +106,42 @@ final class KnownPeer {
 
   /** Whether an address is kept, and tried: a peer that was reached may still be there later. */
   boolean isKept(long expiresMillis, long nowMillis) {
-    long since = lastSuccessMillis == NEVER ? nowMillis : nowMillis - AddressBook.KEPT.toMillis();
-    return expiresMillis > since;
+    long beyond = lastSuccessMillis == NEVER ? 0 : AddressBook.KEPT.toMillis();
+    return expiresMillis > livingMillis(nowMillis) - beyond;
+  }
+
+  /** What expires later than this lives. */
+  private long livingMillis(long nowMillis) {
+    return Math.min(nowMillis, connectedMillis);
+  }
+
+  /** Nothing that lives now expires until it is {@link #disconnected}. */
+  void connected(long nowMillis) {
+    connectedMillis = nowMillis;
+  }
+
+  void disconnected() {
+    connectedMillis = NOT_CONNECTED;
   }
 
   /** What has not expired lives on until then. */
   void renew(long nowMillis, long expiresMillis) {
+    long living = livingMillis(nowMillis);
     addresses.replaceAll(
         known ->
-            known.expiresMillis > nowMillis && known.expiresMillis < expiresMillis
+            known.expiresMillis > living && known.expiresMillis < expiresMillis
                 ? new Known(known.encoded, expiresMillis, known.certified)
                 : known);
+    if (connectedMillis != NOT_CONNECTED) {
+      connectedMillis = nowMillis;
+    }
   }
 
   /** What has not expired, the best first. */
   List<Multiaddr> fresh(long nowMillis) {
+    long living = livingMillis(nowMillis);
     return best(nowMillis).stream()
-        .filter(known -> known.expiresMillis > nowMillis)
+        .filter(known -> known.expiresMillis > living)
         .map(known -> Multiaddr.decode(known.encoded))
         .toList();
   }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,10 @@ public final class MemoryAddressBook implements AddressBook {
   private final Map<PeerId, KnownPeer> unreached = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<PeerId, KnownPeer> reached = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<PeerId> changed = new LinkedHashSet<>();
+
+  /** Bounded by the host's limits on connections. */
+  private final Set<PeerId> connected = new HashSet<>();
+
   private boolean tracksChanges;
   private long bytes;
 
@@ -86,10 +91,27 @@ public final class MemoryAddressBook implements AddressBook {
   }
 
   @Override
+  public synchronized void connected(PeerId peer) {
+    KnownPeer known = find(peer);
+    if (connected.add(peer) && known != null) {
+      known.connected(clock.millis());
+    }
+  }
+
+  @Override
   public synchronized void renew(PeerId peer, Duration timeToLive) {
     long now = clock.millis();
     if (find(peer) != null) {
       update(peer, now, known -> known.renew(now, expiry(now, timeToLive)));
+    }
+  }
+
+  @Override
+  public synchronized void disconnected(PeerId peer, Duration timeToLive) {
+    KnownPeer known = find(peer);
+    if (connected.remove(peer) && known != null) {
+      renew(peer, timeToLive);
+      known.disconnected();
     }
   }
 
@@ -211,6 +233,9 @@ public final class MemoryAddressBook implements AddressBook {
     KnownPeer known = find(peer);
     if (known == null) {
       known = new KnownPeer(limits, nowMillis);
+      if (connected.contains(peer)) {
+        known.connected(nowMillis);
+      }
       unreached.put(peer, known);
     }
     bytes -= known.bytes();

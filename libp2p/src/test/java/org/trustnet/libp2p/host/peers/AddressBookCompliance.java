@@ -168,6 +168,53 @@ public abstract class AddressBookCompliance {
   }
 
   @Test
+  void clockThatJumpsAheadTakesNoAddressOfAConnectedPeer() {
+    book.connected(peer(1));
+    book.add(peer(1), List.of(address(1)), HOUR);
+    book.add(peer(2), List.of(address(2)), HOUR);
+    book.connected(peer(2));
+
+    now = now.plus(Duration.ofDays(400));
+    book.add(peer(1), List.of(address(3)), HOUR);
+    book.dialled(peer(2), true, now);
+
+    assertThat(book.addresses(peer(1))).containsExactly(address(3), address(1));
+    assertThat(book.addresses(peer(2))).containsExactly(address(2));
+    book.renew(peer(1), HOUR);
+    book.disconnected(peer(1), HOUR);
+    book.disconnected(peer(2), HOUR);
+    now = now.plus(HOUR).minusMillis(1);
+    assertThat(book.addresses(peer(1))).containsExactlyInAnyOrder(address(1), address(3));
+    assertThat(book.addresses(peer(2))).containsExactly(address(2));
+    now = now.plusMillis(1);
+    assertThat(book.addresses(peer(1))).isEmpty();
+    assertThat(book.addresses(peer(2))).isEmpty();
+  }
+
+  @Test
+  void addressThatWasOverBeforeItsPeerConnectedStaysSo() {
+    book.add(peer(1), List.of(address(1)), HOUR);
+    book.dialled(peer(1), true, now);
+    now = now.plus(HOUR);
+    book.connected(peer(1));
+    book.add(peer(1), List.of(address(2)), HOUR);
+    now = now.plus(Duration.ofDays(1));
+    book.connected(peer(1));
+    book.renew(peer(1), HOUR);
+
+    assertThat(book.addresses(peer(1))).containsExactly(address(2));
+  }
+
+  @Test
+  void clockThatIsSetBackTakesNoAddressOfAConnectedPeer() {
+    book.add(peer(1), List.of(address(1)), HOUR);
+    book.connected(peer(1));
+    now = now.minus(Duration.ofDays(1));
+    book.add(peer(1), List.of(address(2)), HOUR);
+    assertThat(book.addresses(peer(1))).containsExactly(address(1), address(2));
+  }
+
+  @Test
   void forgetsOnDemand() {
     book.addCertified(peer(1), 5, List.of(address(1)), Bytes.utf8("record"), HOUR);
     book.forget(peer(1));
