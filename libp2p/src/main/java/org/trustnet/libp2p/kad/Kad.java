@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -48,9 +49,22 @@ public final class Kad implements AutoCloseable {
    * @param validator judges values
    * @param clock its times
    * @param random chance for refresh keys
+   * @param provided the multihashes that we announce ourselves, in whichever DHT: of those we are
+   *     named to everybody who asks, whatever others announce here. As many as {@link
+   *     org.trustnet.libp2p.kad.records.RepublishSchedule#MAX_KEYS} for each DHT
    */
   public record Tools(
-      RecordStore store, RecordValidator validator, KadClock clock, RandomGenerator random) {}
+      RecordStore store,
+      RecordValidator validator,
+      KadClock clock,
+      RandomGenerator random,
+      Set<Bytes> provided) {
+    /** Tools of DHTs that announce nothing yet. */
+    public Tools(
+        RecordStore store, RecordValidator validator, KadClock clock, RandomGenerator random) {
+      this(store, validator, clock, random, ConcurrentHashMap.newKeySet());
+    }
+  }
 
   /** Whether others are served. */
   public enum Service {
@@ -291,6 +305,11 @@ public final class Kad implements AutoCloseable {
       return peer.equals(host.peer())
           ? host.announcedAddresses()
           : host.addressBook().addresses(peer);
+    }
+
+    @Override
+    public boolean weProvide(Bytes multihash) {
+      return tools.provided().contains(multihash);
     }
 
     @Override

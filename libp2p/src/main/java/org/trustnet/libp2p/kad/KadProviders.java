@@ -1,7 +1,7 @@
 package org.trustnet.libp2p.kad;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,7 +9,6 @@ import java.util.function.IntSupplier;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.kad.query.ProviderSearch;
-import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RepublishSchedule;
 import org.trustnet.multiformats.Bytes;
 
@@ -52,9 +51,11 @@ final class KadProviders implements AutoCloseable {
     if (refused.isPresent()) {
       return refused.get();
     }
-    return own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())
-        ? announce(multihash, timeout)
-        : tooMany();
+    if (!own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())) {
+      return tooMany();
+    }
+    tools.provided().add(multihash.compact());
+    return announce(multihash, timeout);
   }
 
   /** As {@link Kad#provideLater}. */
@@ -63,9 +64,11 @@ final class KadProviders implements AutoCloseable {
     if (refused.isPresent()) {
       return refused;
     }
-    return own.addDue(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())
-        ? Optional.empty()
-        : Optional.of(tooMany());
+    if (!own.addDue(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())) {
+      return Optional.of(tooMany());
+    }
+    tools.provided().add(multihash.compact());
+    return Optional.empty();
   }
 
   private static Optional<PutOutcome.Refused> refusal(Bytes multihash) {
@@ -81,17 +84,19 @@ final class KadProviders implements AutoCloseable {
   /** As {@link Kad#unprovide}. */
   void unprovide(Bytes multihash) {
     own.remove(multihash);
-    tools.store().removeProvider(multihash, host.peer());
+    tools.provided().remove(multihash);
   }
 
   /** As {@link Kad#findProviders}. */
   void find(Bytes multihash, int count, Consumer<PeerInfo> found, Duration timeout) {
     ProviderSearch search = new ProviderSearch(count);
-    Instant now = tools.clock().wall().instant();
-    List<PeerInfo> here =
-        tools.store().providers(multihash, now).stream()
-            .map(p -> new PeerInfo(p.peer(), p.addresses()))
-            .toList();
+    List<PeerInfo> here = new ArrayList<>();
+    if (tools.provided().contains(multihash)) {
+      here.add(new PeerInfo(host.peer(), host.announcedAddresses()));
+    }
+    tools.store().providers(multihash, tools.clock().wall().instant()).stream()
+        .map(p -> new PeerInfo(p.peer(), p.addresses()))
+        .forEach(here::add);
     search.offer(usable(here)).forEach(found);
     walks.walk(
         KadMessage.request(KadMessage.Type.GET_PROVIDERS, multihash),
@@ -114,8 +119,6 @@ final class KadProviders implements AutoCloseable {
 
   private PutOutcome announce(Bytes multihash, Duration timeout) {
     PeerInfo self = new PeerInfo(host.peer(), config.policy().kept(host.announcedAddresses()));
-    Instant now = tools.clock().wall().instant();
-    tools.store().addProvider(multihash, new Provider(self.id(), self.addresses(), now), now);
     if (self.addresses().isEmpty()) {
       return new PutOutcome.Refused("no address of ours to tell in " + config.protocol());
     }

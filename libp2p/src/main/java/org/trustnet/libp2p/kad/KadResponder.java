@@ -252,22 +252,29 @@ public final class KadResponder {
     Bytes key = providerKey(scratch);
     KadWire.writeHead(scratch.out, KadMessage.Type.GET_PROVIDERS);
     scratch.out.bytes(KadWire.KEY, key);
+    boolean room = !from.known().weProvide(key) || appendProvider(scratch, from.self(), List.of());
     for (Provider provider : from.store().providers(key, from.wall().instant())) {
-      if (!from.known().mayBeNamed(provider.peer())) {
-        continue;
-      }
-      List<Multiaddr> addresses =
-          provider.addresses().isEmpty()
-              ? config.policy().kept(from.known().addresses(provider.peer()))
-              : provider.addresses();
-      Bytes peer = KadWire.encode(new PeerInfo(provider.peer(), addresses), KadWire.MAX_PEER_SENT);
-      if (scratch.out.position() + ProtoWriter.sizeOf(peer.length()) > PROVIDER_SHARE) {
+      if (!room) {
         break;
       }
-      scratch.out.bytes(KadWire.PROVIDERS, peer);
+      if (from.known().mayBeNamed(provider.peer())) {
+        room = appendProvider(scratch, provider.peer(), provider.addresses());
+      }
     }
     appendCloser(requester, scratch);
     return Answer.REPLY;
+  }
+
+  /** Adds a provider, with the addresses that are known of it if none are told; if it fits. */
+  private boolean appendProvider(KadScratch scratch, PeerId provider, List<Multiaddr> told) {
+    List<Multiaddr> addresses =
+        told.isEmpty() ? config.policy().kept(from.known().addresses(provider)) : told;
+    Bytes peer = KadWire.encode(new PeerInfo(provider, addresses), KadWire.MAX_PEER_SENT);
+    if (scratch.out.position() + ProtoWriter.sizeOf(peer.length()) > PROVIDER_SHARE) {
+      return false;
+    }
+    scratch.out.bytes(KadWire.PROVIDERS, peer);
+    return true;
   }
 
   private Answer addProvider(Requester requester, KadScratch scratch) {

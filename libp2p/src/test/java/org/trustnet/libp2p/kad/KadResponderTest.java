@@ -49,11 +49,17 @@ class KadResponderTest {
   private final KadResponder responder = responder(store);
 
   private final Set<PeerId> barred = new HashSet<>();
+  private final Set<Bytes> provided = new HashSet<>();
 
   private final class Known implements KnownPeers {
     @Override
     public List<Multiaddr> addresses(PeerId peer) {
       return book.getOrDefault(peer, List.of());
+    }
+
+    @Override
+    public boolean weProvide(Bytes multihash) {
+      return provided.contains(multihash);
     }
 
     @Override
@@ -231,6 +237,22 @@ class KadResponderTest {
 
     assertThat(reply.providers()).hasSizeGreaterThan(10);
     assertThat(reply.closer()).isNotEmpty();
+  }
+
+  @Test
+  void namesItselfFirstForWhatItProvidesHoweverManyOthersAnnounceIt() {
+    Bytes key = TestPeers.peer(1).encode();
+    provided.add(key);
+    for (int i = 1; i <= RecordLimits.DEFAULT.providers().maxProvidersPerKey(); i++) {
+      store.addProvider(
+          key, new Provider(TestPeers.peer(i), TestPeers.info(i).addresses(), now), now);
+    }
+
+    KadMessage reply = replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, key));
+
+    assertThat(reply.providers()).startsWith(SELF).hasSizeGreaterThan(10);
+    assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_PROVIDERS, IPNS)).providers())
+        .isEmpty();
   }
 
   @Test

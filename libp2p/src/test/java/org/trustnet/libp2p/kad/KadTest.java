@@ -200,6 +200,53 @@ class KadTest {
   }
 
   @Test
+  void namesItselfForMoreOfItsOwnContentThanOneStrangerMayAnnounce() throws StreamException {
+    Kad providing = add(KadConfig.lan(KadConfig.Scope.LOOPBACK));
+    providing.serve(Kad.Service.ON);
+    int most = RecordLimits.DEFAULT.providers().maxKeysPerProvider();
+    for (int i = 0; i <= most; i++) {
+      assertThat(providing.provideLater(Bytes.utf8("content " + i))).isEmpty();
+    }
+    Bytes last = Bytes.utf8("content " + most);
+    add(KadConfig.lan(KadConfig.Scope.LOOPBACK));
+    hosts.get(1).connect(hosts.get(0).peer(), List.of(), LONG);
+
+    PeerInfo self = new PeerInfo(hosts.get(0).peer(), hosts.get(0).announcedAddresses());
+    assertThat(providersAt(0, last)).containsExactly(self);
+    List<PeerInfo> found = new ArrayList<>();
+    providing.findProviders(last, 0, found::add, LONG);
+    assertThat(found).containsExactly(self);
+    providing.unprovide(last);
+    assertThat(providersAt(0, last)).isEmpty();
+  }
+
+  /** Whom a node names to the last one that was added. */
+  private List<PeerInfo> providersAt(int node, Bytes content) throws StreamException {
+    KadMessage question = KadMessage.request(KadMessage.Type.GET_PROVIDERS, content);
+    try (KadMessenger messenger =
+        new KadMessenger(hosts.getLast(), KadConfig.LAN_PROTOCOL, () -> 0)) {
+      return messenger.ask(hosts.get(node).peer(), List.of(), question, LONG).providers();
+    }
+  }
+
+  @Test
+  void namesItselfInBothDhtsForWhatOneOfThemAnnounces() throws StreamException {
+    network(1);
+    Kad.Tools tools = new Kad.Tools(stores.getFirst(), new NumberValidator(), CLOCK, new Random(9));
+    LoopbackHosts.LoopbackHost host = net.create(9);
+    hosts.add(host);
+    try (Kad wan = new Kad(host, KadConfig.wan(KadConfig.Scope.LOOPBACK), tools);
+        Kad lan = new Kad(host, KadConfig.lan(KadConfig.Scope.LOOPBACK), tools)) {
+      lan.serve(Kad.Service.ON);
+      wan.provideLater(CONTENT);
+      hosts.add(hosts.getFirst());
+      hosts.getLast().connect(host.peer(), List.of(), LONG);
+
+      assertThat(providersAt(1, CONTENT)).extracting(PeerInfo::id).containsExactly(host.peer());
+    }
+  }
+
+  @Test
   void usesOneStreamForManyRequests() throws StreamException {
     network(2);
     KadMessenger messenger = new KadMessenger(hosts.get(1), KadConfig.LAN_PROTOCOL, () -> 0);

@@ -15,7 +15,8 @@ import org.trustnet.multiformats.PeerId;
  * <p>When it is full, the record whose key is farthest from our own goes first, and a record that
  * is farther than all others is not taken: we are asked for what is near us, and a flood of made-up
  * keys can push out only what lies farther than they do. Of the providers of one key the one that
- * was renewed longest ago goes first. What we announce ourselves is not dropped.
+ * was renewed longest ago goes first. What we announce ourselves is not here: {@link
+ * org.trustnet.libp2p.kad.Kad.Tools}.
  *
  * <p>Every call holds the monitor for microseconds, {@link #sweep} for as long as it takes to walk
  * over everything once.
@@ -27,7 +28,7 @@ public final class MemoryRecordStore implements RecordStore {
   public MemoryRecordStore(PeerId self, RecordLimits limits, RecordChanges changes) {
     KadKey place = KadKey.of(self);
     values = new ValueShelf(place, limits, changes);
-    providers = new ProviderShelf(self, place, limits, changes);
+    providers = new ProviderShelf(place, limits, changes);
   }
 
   @Override
@@ -49,11 +50,6 @@ public final class MemoryRecordStore implements RecordStore {
   public synchronized Outcome addProvider(
       Bytes multihash, Provider provider, long group, Instant now) {
     return providers.add(multihash, KeptProvider.of(provider, group), now);
-  }
-
-  @Override
-  public synchronized void removeProvider(Bytes multihash, PeerId peer) {
-    providers.remove(multihash, peer);
   }
 
   @Override

@@ -1,14 +1,15 @@
 package org.trustnet.libp2p.kad.records;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.kad.records.RecordStore.Outcome;
@@ -16,22 +17,17 @@ import org.trustnet.libp2p.kad.routing.KadKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 
-/**
- * The providers of a {@link MemoryRecordStore}, under its monitor. What we announce ourselves
- * counts as the rest does, but is never dropped for another's.
- */
+/** The providers of a {@link MemoryRecordStore}, under its monitor. */
 final class ProviderShelf {
   /** One key's providers, the one that was renewed longest ago first. */
   private record Key(KadKey place, LinkedHashMap<PeerId, KeptProvider> providers) {}
 
-  private final PeerId own;
   private final KadKey self;
   private final RecordLimits.Providers limits;
   private final RecordLimits.Ages ages;
   private final RecordChanges changes;
   private final Map<Bytes, Key> byKey = new HashMap<>();
 
-  /** The keys that others provide: only their announcements are dropped to make room. */
   private final TreeMap<KadKey, Bytes> byDistance;
 
   private final Map<PeerId, Integer> keysOf = new HashMap<>();
@@ -42,8 +38,7 @@ final class ProviderShelf {
   private int count;
   private long bytes;
 
-  ProviderShelf(PeerId own, KadKey self, RecordLimits limits, RecordChanges changes) {
-    this.own = own;
+  ProviderShelf(KadKey self, RecordLimits limits, RecordChanges changes) {
     this.self = self;
     this.limits = limits.providers();
     this.ages = limits.ages();
@@ -59,9 +54,9 @@ final class ProviderShelf {
     }
     List<KeptProvider> found = new ArrayList<>(key.providers().size());
     for (KeptProvider provider : key.providers().sequencedValues().reversed()) {
-      if (isYounger(provider.received(), ages.addresses(), now)) {
+      if (RecordLimits.Ages.isYounger(provider.received(), ages.addresses(), now)) {
         found.add(provider);
-      } else if (isYounger(provider.received(), ages.provider(), now)) {
+      } else if (RecordLimits.Ages.isYounger(provider.received(), ages.provider(), now)) {
         found.add(provider.withoutAddresses());
       }
     }
@@ -79,7 +74,7 @@ final class ProviderShelf {
   }
 
   Outcome add(Bytes multihash, KeptProvider provider, Instant now) {
-    if (!isYounger(provider.received(), ages.provider(), now)) {
+    if (!RecordLimits.Ages.isYounger(provider.received(), ages.provider(), now)) {
       return Outcome.REFUSED;
     }
     PeerId peer = provider.peer();
@@ -96,9 +91,6 @@ final class ProviderShelf {
     KeptProvider replaced = null;
     if (!renewed && key != null && key.providers().size() >= limits.maxProvidersPerKey()) {
       replaced = crowding(key, provider.group());
-      if (replaced == null) {
-        return Outcome.FULL;
-      }
     }
     if (!makeRoom(multihash, provider, replaced)) {
       return Outcome.FULL;
@@ -115,14 +107,12 @@ final class ProviderShelf {
   private boolean makeRoom(
       Bytes multihash, KeptProvider provider, @Nullable KeptProvider replaced) {
     KadKey place = KadKey.of(multihash);
-    boolean ours = provider.peer().equals(own);
     while (!fits(multihash, provider, replaced)) {
       var farthest = byDistance.lastEntry();
-      if (farthest == null
-          || !ours && self.compareDistance(place, farthest.getKey()) >= 0
-          || !dropOldest(farthest.getValue(), byKey.get(farthest.getValue()))) {
+      if (farthest == null || self.compareDistance(place, farthest.getKey()) >= 0) {
         return false;
       }
+      dropOldest(farthest.getValue());
     }
     return true;
   }
@@ -143,6 +133,7 @@ final class ProviderShelf {
       Bytes kept = multihash.compact();
       key = new Key(KadKey.of(kept), new LinkedHashMap<>(2));
       byKey.put(kept, key);
+      byDistance.put(key.place(), kept);
       bytes += keyBytes(kept);
     }
     KeptProvider old = key.providers().remove(provider.peer());
@@ -156,12 +147,9 @@ final class ProviderShelf {
     fromGroup.merge(provider.group(), 1, Integer::sum);
     key.providers().put(provider.peer(), provider);
     bytes += provider.bytes();
-    if (!provider.peer().equals(own)) {
-      byDistance.putIfAbsent(key.place(), multihash.compact());
-    }
   }
 
-  void remove(Bytes multihash, PeerId peer) {
+  private void remove(Bytes multihash, PeerId peer) {
     Key key = byKey.get(multihash);
     KeptProvider gone = key == null ? null : key.providers().remove(peer);
     if (key == null || gone == null) {
@@ -171,12 +159,9 @@ final class ProviderShelf {
     bytes -= gone.bytes();
     uncount(keysOf, peer);
     uncount(fromGroup, gone.group());
-    int others = key.providers().size() - (key.providers().containsKey(own) ? 1 : 0);
-    if (others == 0) {
-      byDistance.remove(key.place());
-    }
     if (key.providers().isEmpty()) {
       byKey.remove(multihash);
+      byDistance.remove(key.place());
       bytes -= keyBytes(multihash);
     }
     changes.providerGone(multihash, peer);
@@ -188,7 +173,7 @@ final class ProviderShelf {
       Key key = byKey.get(multihash);
       if (key != null) {
         key.providers().values().stream()
-            .filter(p -> !isYounger(p.received(), ages.provider(), now))
+            .filter(p -> !RecordLimits.Ages.isYounger(p.received(), ages.provider(), now))
             .map(KeptProvider::peer)
             .toList()
             .forEach(peer -> remove(multihash, peer));
@@ -213,30 +198,20 @@ final class ProviderShelf {
    * Who gives way in a full key: the oldest of the address group that holds most of its places, the
    * newcomer counted with its own. So one group drives nobody else out of a key.
    */
-  private @Nullable KeptProvider crowding(Key key, long newcomer) {
-    List<KeptProvider> others =
-        key.providers().values().stream().filter(one -> !one.peer().equals(own)).toList();
+  private static KeptProvider crowding(Key key, long newcomer) {
+    Collection<KeptProvider> all = key.providers().values();
     Map<Long, Integer> places = new HashMap<>(Map.of(newcomer, 1));
-    others.forEach(one -> places.merge(one.group(), 1, Integer::sum));
+    all.forEach(one -> places.merge(one.group(), 1, Integer::sum));
     Comparator<KeptProvider> crowding =
         Comparator.comparingInt(one -> places.getOrDefault(one.group(), 0));
-    return others.stream()
+    return all.stream()
         .max(crowding.thenComparing(one -> one.group() == newcomer)) // the first of several
-        .orElse(null);
+        .orElseThrow();
   }
 
-  /** Whether another peer's announcement was there to be dropped. */
-  private boolean dropOldest(Bytes multihash, @Nullable Key key) {
-    if (key == null) {
-      return false;
-    }
-    for (PeerId peer : key.providers().sequencedKeySet()) {
-      if (!peer.equals(own)) {
-        remove(multihash, peer);
-        return true;
-      }
-    }
-    return false;
+  private void dropOldest(Bytes multihash) {
+    Key key = Objects.requireNonNull(byKey.get(multihash));
+    remove(multihash, key.providers().firstEntry().getKey());
   }
 
   private static <K> void uncount(Map<K, Integer> counts, K one) {
@@ -245,9 +220,5 @@ final class ProviderShelf {
 
   private static long keyBytes(Bytes multihash) {
     return (long) RecordLimits.Providers.KEY_BYTES + multihash.length();
-  }
-
-  private static boolean isYounger(Instant received, Duration age, Instant now) {
-    return Duration.between(received, now).compareTo(age) < 0;
   }
 }

@@ -1,6 +1,7 @@
 package org.trustnet.libp2p.kad.records;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How much a record store holds and how long.
@@ -51,6 +52,15 @@ public record RecordLimits(int maxValues, long maxValueBytes, Providers provider
    * @param addresses how long the addresses told with it are handed out
    */
   public record Ages(Duration value, Duration provider, Duration addresses) {
+    /**
+     * Whether what was received then is younger than {@code age}. A clock that was set back makes
+     * times to come of those gone by: they count as much, or what has them would stay for as long
+     * as the clock was ahead.
+     */
+    static boolean isYounger(Instant received, Duration age, Instant now) {
+      return Duration.between(received, now).abs().compareTo(age) < 0;
+    }
+
     /** 48 hours, 48 hours, 24 hours. */
     public static final Ages AMINO =
         new Ages(Duration.ofHours(48), Duration.ofHours(48), Duration.ofHours(24));

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.trustnet.multiformats.Bytes;
-import org.trustnet.multiformats.PeerId;
 
 /**
  * What a DHT server keeps for others: values and providers. Soft state with a working set in
@@ -43,15 +42,10 @@ public interface RecordStore {
    */
   Outcome addProvider(Bytes multihash, Provider provider, long group, Instant now);
 
-  /**
-   * Adds or renews a provider that nobody has just told of: ourselves, or one of an earlier run.
-   */
+  /** Adds or renews a provider of an earlier run, whose address group is not known any more. */
   default Outcome addProvider(Bytes multihash, Provider provider, Instant now) {
     return addProvider(multihash, provider, 0, now);
   }
-
-  /** Takes an announcement back. */
-  void removeProvider(Bytes multihash, PeerId peer);
 
   /**
    * Drops what is too old.

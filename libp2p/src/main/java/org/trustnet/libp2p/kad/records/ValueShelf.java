@@ -1,6 +1,5 @@
 package org.trustnet.libp2p.kad.records;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,6 +93,6 @@ final class ValueShelf {
   }
 
   private boolean isFresh(StoredValue value, Instant now) {
-    return Duration.between(value.received(), now).compareTo(limits.ages().value()) < 0;
+    return RecordLimits.Ages.isYounger(value.received(), limits.ages().value(), now);
   }
 }

@@ -39,6 +39,12 @@ public abstract class RecordStoreSuite {
     return new Provider(TestPeers.peer(number), List.of(TestPeers.address(number)), NOW);
   }
 
+  /** Which is too old in a second. */
+  private static Provider ending(int number) {
+    Instant received = NOW.minus(RecordLimits.Ages.AMINO.provider()).plusSeconds(1);
+    return new Provider(TestPeers.peer(number), List.of(TestPeers.address(number)), received);
+  }
+
   /** Keys from the nearest to ourselves to the farthest. */
   private static List<Bytes> keys() {
     KadKey self = KadKey.of(SELF);
@@ -57,6 +63,26 @@ public abstract class RecordStoreSuite {
     assertThat(store.value(Bytes.utf8("k"), NOW)).contains(value("k", "22"));
     assertThat(store.value(Bytes.utf8("other"), NOW)).isEmpty();
     assertThat(store.totals()).isEqualTo(new RecordStore.Totals(1, 3, 0, 0, 0));
+  }
+
+  @Test
+  void clockThatWasAheadKeepsNothingForMoreThanTwiceItsAge() {
+    RecordStore store = create(RecordLimits.DEFAULT);
+    Bytes key = keys().getFirst();
+    store.put(value("k", "1"), NOW);
+    store.addProvider(key, provider(1), NOW);
+    Instant set = NOW.minus(Duration.ofHours(48)).plusNanos(1);
+    assertThat(store.value(Bytes.utf8("k"), set)).isPresent();
+    assertThat(store.providers(key, set)).hasSize(1);
+
+    Instant farther = set.minusNanos(1);
+    assertThat(store.value(Bytes.utf8("k"), farther)).isEmpty();
+    assertThat(store.providers(key, farther)).isEmpty();
+    assertThat(store.sweep(farther)).isEqualTo(2);
+    assertThat(store.put(value("k", "1"), farther))
+        .as("of an earlier run")
+        .isEqualTo(Outcome.REFUSED);
+    assertThat(store.addProvider(key, provider(1), farther)).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
@@ -161,20 +187,22 @@ public abstract class RecordStoreSuite {
   @Test
   void takesALimitedNumberOfKeysFromOneProvider() {
     RecordStore store = create(limits(30, 2, 1_000, 1_000_000));
-    for (int i = 0; i < 3; i++) {
+    store.addProvider(keys().get(0), ending(1), NOW);
+    for (int i = 1; i < 3; i++) {
       assertThat(store.addProvider(keys().get(i), provider(1), NOW)).isEqualTo(Outcome.STORED);
     }
 
     assertThat(store.addProvider(keys().get(3), provider(1), NOW)).isEqualTo(Outcome.FULL);
     assertThat(store.addProvider(keys().get(2), provider(1), NOW)).isEqualTo(Outcome.STORED);
-    store.removeProvider(keys().get(0), provider(1).peer());
+    assertThat(store.sweep(NOW.plusSeconds(1))).isEqualTo(1);
     assertThat(store.addProvider(keys().get(3), provider(1), NOW)).isEqualTo(Outcome.STORED);
   }
 
   @Test
   void takesALimitedNumberOfAnnouncementsFromOneAddressGroup() {
     RecordStore store = create(limits(30, 2, 1_000, 1_000_000));
-    for (int i = 0; i < 3; i++) {
+    store.addProvider(keys().get(0), ending(0), 7, NOW);
+    for (int i = 1; i < 3; i++) {
       assertThat(store.addProvider(keys().get(i), provider(i), 7, NOW)).isEqualTo(Outcome.STORED);
     }
 
@@ -188,7 +216,7 @@ public abstract class RecordStoreSuite {
         .as("its peer has moved, and left room behind")
         .isEqualTo(Outcome.STORED);
     assertThat(store.addProvider(keys().get(4), provider(4), 7, NOW)).isEqualTo(Outcome.STORED);
-    store.removeProvider(keys().get(0), provider(0).peer());
+    assertThat(store.sweep(NOW.plusSeconds(1))).isEqualTo(1);
     assertThat(store.addProvider(keys().get(5), provider(5), 7, NOW)).isEqualTo(Outcome.STORED);
     for (int i = 6; i < 12; i++) {
       assertThat(store.addProvider(keys().get(i), provider(i), NOW))
@@ -265,7 +293,7 @@ public abstract class RecordStoreSuite {
     assertThat(tooSmall.addProvider(keys().get(2), provider(3), NOW)).isEqualTo(Outcome.FULL);
     assertThat(exact.totals().providerBytes()).isEqualTo(three);
     assertThat(exact.addProvider(keys().get(2), provider(3), NOW)).isEqualTo(Outcome.STORED);
-    IntStream.range(0, 3).forEach(i -> exact.removeProvider(keys().get(i), provider(i + 1).peer()));
+    assertThat(exact.sweep(NOW.plus(RecordLimits.Ages.AMINO.provider()))).isEqualTo(3);
     assertThat(exact.totals().providerBytes()).isZero();
   }
 
@@ -281,24 +309,5 @@ public abstract class RecordStoreSuite {
     assertThat(store.totals().providers()).isEqualTo(3);
     assertThat(store.providers(keys().get(5), NOW)).containsExactly(provider(2));
     assertThat(store.providers(keys().get(2), NOW)).containsExactly(provider(3));
-  }
-
-  @Test
-  void neverDropsItsOwnAnnouncementsForThoseOfOthers() {
-    RecordStore store = create(limits(30, 2, 3, 1_000_000));
-    Provider own = new Provider(SELF, List.of(TestPeers.address(9)), NOW);
-    store.addProvider(keys().get(18), own, NOW);
-    store.addProvider(keys().get(18), provider(1), NOW);
-    store.addProvider(keys().get(18), provider(2), NOW);
-    store.addProvider(keys().get(1), provider(3), NOW);
-    store.addProvider(keys().get(2), provider(4), NOW);
-    assertThat(store.providers(keys().get(18), NOW)).containsExactly(own);
-
-    for (int far : List.of(17, 19)) {
-      assertThat(store.addProvider(keys().get(far), own, NOW)).isEqualTo(Outcome.STORED);
-    }
-    assertThat(store.providers(keys().get(1), NOW)).isEmpty();
-    assertThat(store.addProvider(keys().get(0), provider(5), NOW)).isEqualTo(Outcome.FULL);
-    assertThat(store.totals().providers()).isEqualTo(3);
   }
 }
