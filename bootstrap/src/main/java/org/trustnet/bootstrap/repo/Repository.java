@@ -138,9 +138,8 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Whether a process holds the lock of the repository at {@code folder}. Takes the lock for a
-   * moment to see; not to be called by the process that holds it, whose lock would go with the
-   * file's closing.
+   * Whether a process holds the lock of the repository at {@code folder}, this one included. Takes
+   * the lock for a moment to see.
    */
   public static boolean isHeld(Path folder) {
     return RepositoryLock.isHeld(folder);

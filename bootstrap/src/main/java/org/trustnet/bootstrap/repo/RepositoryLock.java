@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.trustnet.bootstrap.repo.RepositoryException.Kind;
 import org.trustnet.multiformats.Bytes;
 
@@ -21,10 +22,19 @@ final class RepositoryLock implements AutoCloseable {
   /** Longest text in the lock file that names its holder, in characters. */
   private static final int MAX_HOLDER = 256;
 
+  /**
+   * The folders whose lock this process has, by their real path, and who is said to. A process that
+   * closes any descriptor of a file gives up every lock it has on it (POSIX, fcntl): so the file is
+   * not even opened to see who holds it.
+   */
+  private static final ConcurrentHashMap<Path, String> OURS = new ConcurrentHashMap<>();
+
+  private final Path place;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private RepositoryLock(FileChannel channel, FileLock lock) {
+  private RepositoryLock(Path place, FileChannel channel, FileLock lock) {
+    this.place = place;
     this.channel = channel;
     this.lock = lock;
   }
@@ -33,32 +43,74 @@ final class RepositoryLock implements AutoCloseable {
    * Takes the lock of the repository at {@code folder}.
    *
    * @param holder who we are, for the message another process gets
-   * @param patience how long to wait while another process holds it
-   * @throws RepositoryException if another process holds it still, saying which
+   * @param patience how long to wait while somebody else holds it
+   * @throws RepositoryException if it is held still, saying by whom
    */
   static RepositoryLock take(Path folder, String holder, Patience patience) throws IOException {
-    FileChannel channel = file(folder.resolve(FILE));
-    Optional<FileLock> lock = patience.await(() -> Optional.ofNullable(tried(channel)));
-    if (lock.isEmpty()) {
-      String other = holderOf(channel);
-      channel.close();
-      throw new RepositoryException(
-          Kind.LOCKED, "the repository at " + folder + " is in use by " + other);
-    }
-    channel.truncate(0);
-    channel.write(Bytes.utf8(holder).asByteBuffer(), 0);
-    return new RepositoryLock(channel, lock.get());
+    Path place = folder.toRealPath();
+    AtomicReference<String> other = new AtomicReference<>("another process");
+    return patience
+        .await(() -> tried(place, holder, other::set))
+        .orElseThrow(
+            () ->
+                new RepositoryException(
+                    Kind.LOCKED, "the repository at " + folder + " is in use by " + other.get()));
   }
 
-  /** Whether somebody holds it; takes it for a moment to see. */
+  private static Optional<RepositoryLock> tried(Path place, String holder, Consumer<String> heldBy)
+      throws IOException {
+    String ours = OURS.putIfAbsent(place, holder);
+    if (ours != null) {
+      heldBy.accept(ours);
+      return Optional.empty();
+    }
+    Optional<RepositoryLock> taken = Optional.empty();
+    try {
+      taken = fromOthers(place, holder, heldBy);
+    } finally {
+      if (taken.isEmpty()) {
+        OURS.remove(place);
+      }
+    }
+    return taken;
+  }
+
+  private static Optional<RepositoryLock> fromOthers(
+      Path place, String holder, Consumer<String> heldBy) throws IOException {
+    FileChannel channel = file(place.resolve(FILE));
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        channel.truncate(0);
+        channel.write(Bytes.utf8(holder).asByteBuffer(), 0);
+        return Optional.of(new RepositoryLock(place, channel, lock));
+      }
+      heldBy.accept(holderOf(channel));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  /** Whether somebody holds it, this process included; takes it for a moment to see. */
   static boolean isHeld(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (FileChannel channel = file(file);
-        FileLock taken = tried(channel)) {
-      return taken == null;
+    try {
+      Path place = folder.toRealPath();
+      if (OURS.putIfAbsent(place, "a look") != null) {
+        return true;
+      }
+      try (FileChannel channel = file(file);
+          FileLock taken = channel.tryLock()) {
+        return taken == null;
+      } finally {
+        OURS.remove(place);
+      }
     } catch (IOException e) {
       throw RepositoryException.io(file, e);
     }
@@ -77,14 +129,6 @@ final class RepositoryLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileLock tried(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // held by another node in this very process
-    }
-  }
-
   private static String holderOf(FileChannel channel) throws IOException {
     ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER);
     channel.read(text, 0);
@@ -94,7 +138,10 @@ final class RepositoryLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
-    channel.close();
+    try (channel) {
+      lock.release();
+    } finally {
+      OURS.remove(place);
+    }
   }
 }

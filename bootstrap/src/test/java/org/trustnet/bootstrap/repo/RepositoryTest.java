@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
+import org.trustnet.testkit.crash.CrashHarness;
 
 class RepositoryTest {
   @TempDir Path temp;
@@ -168,6 +169,23 @@ class RepositoryTest {
           .hasMessageContaining("in use by run, pid 4711");
     }
     Repository.open(folder, "again").close();
+  }
+
+  @Test
+  void isHeldForOtherProcessesStillAfterThisOneTriedToOpenItAgain() throws IOException {
+    Path folder = made();
+    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    try (Repository held = Repository.open(folder, "run, pid 4711")) {
+      assertThatThrownBy(() -> Repository.open(link, "key gen, pid 4712"))
+          .hasMessageEndingWith(link + " is in use by run, pid 4711");
+      assertThat(Repository.isHeld(link)).isTrue();
+
+      CrashHarness.Run look =
+          new CrashHarness(LookingProgram.class, temp).finish(held.folder().toString());
+      assertThat(look.said()).as(look.errors()).containsExactly(LookingProgram.HELD);
+    }
+    CrashHarness.Run look = new CrashHarness(LookingProgram.class, temp).finish(folder.toString());
+    assertThat(look.said()).as(look.errors()).containsExactly(LookingProgram.FREE);
   }
 
   @Test
