@@ -70,6 +70,7 @@ final class Network implements AutoCloseable {
             RoutingMode.Type.valueOf(
                 config.value(ConfigKeys.ROUTING_TYPE).toUpperCase(Locale.ROOT)),
             config.value(ConfigKeys.APPEND_ANNOUNCE),
+            host::announcedAddresses,
             kad,
             told);
     host.listen(routing);

@@ -110,9 +110,9 @@ public record RoutingMode(Part wan, Part lan, String reason) {
       }
     }
 
-    /** Forgets an address that we no longer have. */
-    public void lost(IpAddress address) {
-      byAddress.remove(address);
+    /** Forgets the addresses that we no longer have. */
+    public void keepOnly(Set<IpAddress> addresses) {
+      byAddress.keySet().retainAll(addresses);
     }
 
     Optional<IpAddress> proven() {

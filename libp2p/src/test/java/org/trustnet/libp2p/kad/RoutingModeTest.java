@@ -3,6 +3,7 @@ package org.trustnet.libp2p.kad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trustnet.libp2p.kad.RoutingMode.Evidence;
 import org.trustnet.libp2p.kad.RoutingMode.Part;
@@ -49,7 +50,9 @@ class RoutingModeTest {
     assertThat(auto().wan()).isEqualTo(Part.SERVER);
     assertThat(auto().reason()).contains("60.1.2.3");
 
-    evidence.lost(PUBLIC.ip().orElseThrow());
+    evidence.keepOnly(Set.of(PUBLIC.ip().orElseThrow()));
+    assertThat(auto().wan()).isEqualTo(Part.SERVER);
+    evidence.keepOnly(Set.of());
     assertThat(auto().wan()).isEqualTo(Part.CLIENT);
   }
 
