@@ -76,7 +76,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
     this.threads = threads;
     this.machine = new BootstrapMachine(config, random);
     this.starting = new StartingPeers(host.peer(), host.addressBook(), state);
-    this.eclipse = new EclipseCheck(host.peer(), kad, contacts);
+    this.eclipse = new EclipseCheck(host, kad, contacts);
   }
 
   void start() {

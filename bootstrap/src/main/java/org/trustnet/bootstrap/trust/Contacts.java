@@ -3,7 +3,6 @@ package org.trustnet.bootstrap.trust;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.DialTargets;
@@ -64,12 +63,5 @@ final class Contacts {
   Optional<AddressGroup> asked(Connection connection) throws StreamException {
     peers.ask(connection, KadMessage.findNode(host.peer().encode()), ANSWER);
     return AddressGroup.of(connection.remoteAddress());
-  }
-
-  /** Whom the contact sees near us. */
-  List<PeerInfo> neighbours(Contact contact) throws StreamException {
-    return peers
-        .ask(connection(contact), KadMessage.findNode(host.peer().encode()), ANSWER)
-        .closer();
   }
 }

@@ -1,42 +1,71 @@
 package org.trustnet.bootstrap.trust;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.libp2p.host.Host;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.DualKad;
+import org.trustnet.libp2p.kad.Kad;
+import org.trustnet.libp2p.kad.KadConfig;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.bootstrap.Contact;
 
 /**
- * Compares our routing table with what a bootstrap peer sees near us: a table that knows none of
- * them may have been filled by somebody who wants us for himself. Trust model, section 8. Blocking,
- * for virtual threads.
+ * Compares our routing table with what a lookup of our own ID finds that begins at a bootstrap
+ * peer: a table that knows none of those may have been filled by somebody who wants us for himself.
+ * Trust model, section 8. Blocking, for virtual threads.
  */
 final class EclipseCheck {
-  private final PeerId self;
+  /** How long the lookup may take. */
+  static final Duration LOOKUP = Duration.ofSeconds(30);
+
+  private final Host host;
   private final DualKad kad;
   private final Contacts contacts;
 
-  EclipseCheck(PeerId self, DualKad kad, Contacts contacts) {
-    this.self = self;
+  EclipseCheck(Host host, DualKad kad, Contacts contacts) {
+    this.host = host;
     this.kad = kad;
     this.contacts = contacts;
   }
 
   /**
-   * Whether the contact sees a neighbourhood of ours of which the table knows nobody.
+   * Whether there are peers near us of which the table of the contact's DHT knows nobody.
    *
-   * @throws StreamException if it does not answer
+   * @throws StreamException if the contact does not answer
    */
   boolean suspects(Contact contact) throws StreamException {
-    Set<PeerId> table = new HashSet<>();
-    kad.wan().tablePeers().forEach(peer -> table.add(peer.id()));
-    kad.lan().tablePeers().forEach(peer -> table.add(peer.id()));
-    List<PeerInfo> seen = contacts.neighbours(contact);
-    boolean known =
-        seen.stream().map(PeerInfo::id).anyMatch(p -> p.equals(self) || table.contains(p));
-    return !seen.isEmpty() && !table.isEmpty() && !known;
+    contacts.reached(contact);
+    Kad dht = dhtOf(contact.peer());
+    Set<PeerId> table = ids(dht.tablePeers()).collect(Collectors.toSet()); // the lookup adds to it
+    PeerInfo through = new PeerInfo(contact.peer(), host.addressBook().addresses(contact.peer()));
+    List<PeerInfo> near = dht.closestPeers(host.peer().encode(), through, LOOKUP).closest();
+    Set<PeerId> others = ids(near).collect(Collectors.toCollection(HashSet::new));
+    others.remove(contact.peer());
+    return areStrangers(others, table);
+  }
+
+  /**
+   * Whether the table knows nobody of those that are near us.
+   *
+   * @param near neither ourselves nor the witness among them: both would be known in any case
+   */
+  static boolean areStrangers(Set<PeerId> near, Set<PeerId> table) {
+    return !near.isEmpty() && !table.isEmpty() && near.stream().noneMatch(table::contains);
+  }
+
+  private Kad dhtOf(PeerId peer) {
+    return host.addressBook().protocols(peer).contains(KadConfig.WAN_PROTOCOL)
+        ? kad.wan()
+        : kad.lan();
+  }
+
+  private static Stream<PeerId> ids(List<PeerInfo> peers) {
+    return peers.stream().map(PeerInfo::id);
   }
 }

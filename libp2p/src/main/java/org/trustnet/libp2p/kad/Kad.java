@@ -208,6 +208,12 @@ public final class Kad implements AutoCloseable {
     return walks.walk(KadMessage.findNode(key), (from, answer) -> {}, () -> false, timeout);
   }
 
+  /** As the other, but the way begins at one peer: the table is left aside. */
+  public Lookup.Result closestPeers(Bytes key, PeerInfo through, Duration timeout) {
+    return walks.walk(
+        KadMessage.findNode(key), List.of(through), (from, answer) -> {}, () -> false, timeout);
+  }
+
   /** Stores a value here and with the peers nearest to its key. */
   public PutOutcome putValue(Bytes key, Bytes value, Duration timeout) {
     return values.put(key, value, timeout);

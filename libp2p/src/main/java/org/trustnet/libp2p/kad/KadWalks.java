@@ -55,13 +55,23 @@ final class KadWalks {
 
   /** Walks towards the request's key, asking each peer on the way this request. */
   Lookup.Result walk(KadMessage request, Hearer hearer, BooleanSupplier enough, Duration timeout) {
+    return walk(request, seeds(KadKey.of(request.key())), hearer, enough, timeout);
+  }
+
+  /** As the other, but the walk begins with these peers. */
+  Lookup.Result walk(
+      KadMessage request,
+      List<PeerInfo> seeds,
+      Hearer hearer,
+      BooleanSupplier enough,
+      Duration timeout) {
     long deadline = clock.now() + timeout.toNanos();
     if (!begin(timeout)) {
       return new Lookup.Result(List.of(), 0, Lookup.End.STOPPED);
     }
     try {
       KadKey target = KadKey.of(request.key());
-      Lookup lookup = new Lookup(target, table.selfId(), config.lookup(), seeds(target));
+      Lookup lookup = new Lookup(target, table.selfId(), config.lookup(), seeds);
       Walker walker =
           new Walker(
               lookup,

@@ -108,6 +108,19 @@ class KadTest {
   }
 
   @Test
+  void looksUpThroughOnePeerWhateverTheTableHas() {
+    network(4);
+    Kad apart = add(KadConfig.lan(KadConfig.Scope.LOOPBACK));
+    PeerInfo through = new PeerInfo(hosts.get(2).peer(), hosts.get(2).announcedAddresses());
+
+    assertThat(apart.closestPeers(CONTENT, LONG).closest()).isEmpty();
+    assertThat(apart.closestPeers(CONTENT, through, LONG).closest())
+        .extracting(PeerInfo::id)
+        .containsExactlyInAnyOrderElementsOf(
+            hosts.subList(0, 4).stream().map(LoopbackHosts.LoopbackHost::peer).toList());
+  }
+
+  @Test
   void findsAPeerThatServesNothing() {
     network(4);
     Kad client = add(KadConfig.lan(KadConfig.Scope.LOOPBACK));
