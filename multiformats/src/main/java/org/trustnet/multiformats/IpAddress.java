@@ -67,7 +67,7 @@ public record IpAddress(Bytes bytes) {
 
   /** The scope by the IANA special-purpose registries; IPv6 is public in 2000::/3 only. */
   public Scope scope() {
-    return isV4() ? scope4() : scope6();
+    return SpecialPurpose.scopeOf(this);
   }
 
   public boolean isPublic() {
@@ -89,64 +89,6 @@ public record IpAddress(Bytes bytes) {
     return new IpAddress(Bytes.wrap(masked));
   }
 
-  private Scope scope4() {
-    int a = bytes.unsigned(0);
-    int b = bytes.unsigned(1);
-    return switch (a) {
-      case 0 -> Scope.UNSPECIFIED;
-      case 10 -> Scope.PRIVATE;
-      case 127 -> Scope.LOOPBACK;
-      case 100 -> (b & 0xc0) == 64 ? Scope.CGNAT : Scope.PUBLIC;
-      case 169 -> b == 254 ? Scope.LINK_LOCAL : Scope.PUBLIC;
-      case 172 -> (b & 0xf0) == 16 ? Scope.PRIVATE : Scope.PUBLIC;
-      case 192 -> scopeOf192(b, bytes.unsigned(2));
-      case 198 -> scopeOf198(b, bytes.unsigned(2));
-      case 203 -> b == 0 && bytes.unsigned(2) == 113 ? Scope.RESERVED : Scope.PUBLIC;
-      default -> a >= 240 ? Scope.RESERVED : a >= 224 ? Scope.MULTICAST : Scope.PUBLIC;
-    };
-  }
-
-  private static Scope scopeOf192(int b, int c) {
-    if (b == 168) {
-      return Scope.PRIVATE;
-    }
-    return b == 0 && (c == 0 || c == 2) ? Scope.RESERVED : Scope.PUBLIC;
-  }
-
-  private static Scope scopeOf198(int b, int c) {
-    boolean documentation = b == 51 && c == 100;
-    return (b & 0xfe) == 18 || documentation ? Scope.RESERVED : Scope.PUBLIC;
-  }
-
-  private Scope scope6() {
-    int a = bytes.unsigned(0);
-    int b = bytes.unsigned(1);
-    if (bytes.startsWith(Bytes.hex("00000000000000000000ffff"))) {
-      return Scope.IPV4_MAPPED;
-    }
-    if (bytes.startsWith(Bytes.hex("000000000000000000000000000000"))) {
-      return switch (bytes.at(15)) {
-        case 0 -> Scope.UNSPECIFIED;
-        case 1 -> Scope.LOOPBACK;
-        default -> Scope.RESERVED;
-      };
-    }
-    if (a == 0xff) {
-      return Scope.MULTICAST;
-    }
-    if (a == 0xfe && (b & 0xc0) == 0x80) {
-      return Scope.LINK_LOCAL;
-    }
-    if ((a & 0xfe) == 0xfc) {
-      return Scope.ULA;
-    }
-    if (a == 0x20 && b == 0x02) { // 6to4, RFC 3056: leads to the IPv4 address that is in it
-      return new IpAddress(bytes.slice(2, 6)).scope4();
-    }
-    boolean documentation = bytes.startsWith(Bytes.hex("20010db8"));
-    return (a & 0xe0) == 0x20 && !documentation ? Scope.PUBLIC : Scope.RESERVED;
-  }
-
   /** Dotted decimal, or the canonical IPv6 text of RFC 5952. */
   @Override
   public String toString() {
@@ -164,7 +106,7 @@ public record IpAddress(Bytes bytes) {
   }
 
   private String text6() {
-    if (scope6() == Scope.IPV4_MAPPED) {
+    if (scope() == Scope.IPV4_MAPPED) {
       return "::ffff:" + new IpAddress(bytes.slice(12)).text4();
     }
     int runStart = -1;
