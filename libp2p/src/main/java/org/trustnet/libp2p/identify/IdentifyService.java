@@ -54,7 +54,6 @@ public final class IdentifyService {
   private final PrivateKey key;
   private final Clocks clocks;
   private final Listener listener;
-  private final ObservedAddresses observed = new ObservedAddresses();
   private final AtomicLong sequence = new AtomicLong();
   private final Semaphore pushes = new Semaphore(IdentifyConfig.MAX_PUSHES);
   private final RateBudget<Long> pushed =
@@ -82,11 +81,6 @@ public final class IdentifyService {
   public void serve() {
     host.handleOnLoop(IdentifyConfig.PROTOCOL, this::answer);
     host.handle(IdentifyConfig.PUSH_PROTOCOL, this::pushed);
-  }
-
-  /** What peers say our addresses are. */
-  public ObservedAddresses observed() {
-    return observed;
   }
 
   /** Encodes anew what we say. Signs; not on an event loop. Whether it differs from before. */
@@ -184,7 +178,6 @@ public final class IdentifyService {
       throw WireException.stream(Code.WRONG_PEER, "identify with another peer's key");
     }
     Identity identity = remember(connection, message);
-    observe(connection, message);
     listener.identified(connection, identity);
     return identity;
   }
@@ -242,16 +235,6 @@ public final class IdentifyService {
     } catch (WireException e) {
       LOG.trace("the signed record of {} is not used: {}", connection.peer(), e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private void observe(Connection connection, IdentifyMessage message) {
-    if (message.observed().isPresent() && connection.remoteAddress().ip().isPresent()) {
-      observed.heard(
-          message.observed().get(),
-          connection.direction(),
-          connection.remoteAddress().ip().get(),
-          clocks.nanos.getAsLong());
     }
   }
 

@@ -38,7 +38,6 @@ import org.trustnet.libp2p.host.dial.DialBackoff;
 import org.trustnet.libp2p.host.dial.DialPlanner;
 import org.trustnet.libp2p.host.limits.ResourceBook;
 import org.trustnet.libp2p.identify.IdentifyService;
-import org.trustnet.libp2p.identify.ObservedAddresses;
 import org.trustnet.libp2p.ping.Ping;
 import org.trustnet.libp2p.tls.TlsCertificate;
 import org.trustnet.libp2p.tls.TlsContexts;
@@ -299,11 +298,6 @@ public final class HostNode implements Host {
   @Override
   public ConnectionManager connectionManager() {
     return upkeep;
-  }
-
-  /** What peers say that our addresses are. */
-  public ObservedAddresses observedAddresses() {
-    return identify.observed();
   }
 
   /** What the peer may do has changed: its connections end if it may no longer connect. */
