@@ -2,7 +2,9 @@ package org.trustnet.libp2p.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -160,6 +162,23 @@ class UpgradeTest {
       passSecond();
     }
     assertThat(heard).containsExactly("TIMEOUT the upgrade took too long, at MUXER");
+  }
+
+  @Test
+  void whoMayNotStayIsToldSoByTheMultiplexerBeforeItIsClosed() {
+    reach("MUXER");
+    says(HELLO + "\r/yamux/1.0.0\n");
+
+    assertThat(heard).containsExactly("upgraded");
+    ByteBuf said = Unpooled.buffer();
+    for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+      said.writeBytes(part);
+      part.release();
+    }
+    String goodbye = "000300000000000000000000"; // version 0, GO_AWAY, no flag, session, normal
+    assertThat(ByteBufUtil.hexDump(said)).endsWith(goodbye);
+    said.release();
+    assertThat(channel.isOpen()).isFalse();
   }
 
   @Test
