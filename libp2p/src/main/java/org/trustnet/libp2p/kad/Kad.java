@@ -34,9 +34,6 @@ public final class Kad implements AutoCloseable {
   /** How long storing a record with one peer may take, gokad routing.go. */
   public static final Duration PUT = Duration.ofSeconds(30);
 
-  /** Corrections under way at once: sending a better value to peers that had a worse one. */
-  static final int MAX_CORRECTIONS = 4;
-
   /** How long one refreshing lookup may take. */
   static final Duration REFRESH_LOOKUP = Duration.ofSeconds(30);
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.StreamException;
@@ -24,8 +23,7 @@ final class KadValues implements AutoCloseable {
   private final Kad.Tools tools;
   private final KadWalks walks;
   private final KadMessenger messenger;
-  private final Semaphore corrections = new Semaphore(Kad.MAX_CORRECTIONS);
-  private volatile boolean closed;
+  private final Corrections corrections = new Corrections();
 
   KadValues(PeerId self, Kad.Tools tools, KadWalks walks, KadMessenger messenger) {
     this.self = self;
@@ -92,24 +90,14 @@ final class KadValues implements AutoCloseable {
 
   /** Puts the best value to peers that had a worse one or none, without waiting for them. */
   private void correct(Bytes key, Bytes best, List<PeerInfo> peers) {
-    if (peers.isEmpty() || closed || !corrections.tryAcquire()) {
-      return;
+    if (!peers.isEmpty()) {
+      corrections.begin(() -> walks.sendToAll(peers, peer -> send(peer, key, best)));
     }
-    Thread.ofVirtual()
-        .name("kad-correct")
-        .start(
-            () -> {
-              try {
-                walks.sendToAll(peers, peer -> send(peer, key, best));
-              } finally {
-                corrections.release();
-              }
-            });
   }
 
   /** Corrects nobody any more. */
   @Override
   public void close() {
-    closed = true;
+    corrections.close();
   }
 }

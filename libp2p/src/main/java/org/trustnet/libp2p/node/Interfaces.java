@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.IpAddress;
 
@@ -19,16 +20,22 @@ final class Interfaces {
    */
   static List<IpAddress> addresses() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .filter(Interfaces::isUp)
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> !address.isLinkLocalAddress())
-          .limit(MAX_ADDRESSES)
-          .map(Interfaces::ip)
-          .toList();
+      return of(
+          NetworkInterface.networkInterfaces()
+              .filter(Interfaces::isUp)
+              .flatMap(NetworkInterface::inetAddresses));
     } catch (SocketException e) {
       return List.of();
     }
+  }
+
+  /** The first of them that are not link-local. */
+  static List<IpAddress> of(Stream<InetAddress> addresses) {
+    return addresses
+        .filter(address -> !address.isLinkLocalAddress())
+        .limit(MAX_ADDRESSES)
+        .map(Interfaces::ip)
+        .toList();
   }
 
   private static boolean isUp(NetworkInterface one) {
