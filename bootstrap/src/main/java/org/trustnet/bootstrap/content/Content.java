@@ -37,15 +37,14 @@ public final class Content implements AutoCloseable {
 
   private final BlockStore store;
   private final Bitswap bitswap;
-  private final Announcer announcer;
+  private final Telling telling;
   private final Roots roots;
   private final String serve;
 
-  private Content(
-      BlockStore store, Bitswap bitswap, Announcer announcer, Roots roots, String serve) {
+  private Content(BlockStore store, Bitswap bitswap, Telling telling, Roots roots, String serve) {
     this.store = store;
     this.bitswap = bitswap;
-    this.announcer = announcer;
+    this.telling = telling;
     this.roots = roots;
     this.serve = serve;
   }
@@ -72,13 +71,14 @@ public final class Content implements AutoCloseable {
                 (_, cid) -> serves(serve, store, cid), Runtime.getRuntime().maxMemory()),
             new DhtProviders(peers.host(), peers.kad()),
             nanos);
+    Dht dht = new Dht(peers.kad());
     Announcer announcer =
         new Announcer(
-            new Dht(peers.kad()),
-            () -> serve.equals("none") ? List.of() : kept(roots.all(), store),
+            dht,
+            () -> serve.equals("none") ? List.of() : dht.claimed(kept(roots.all(), store)),
             new ForwardClock(wall, nanos));
     announcer.start();
-    return new Content(store, bitswap, announcer, roots, serve);
+    return new Content(store, bitswap, new Telling(dht, announcer), roots, serve);
   }
 
   private static List<Cid> kept(List<Cid> roots, BlockStore store) {
@@ -140,7 +140,7 @@ public final class Content implements AutoCloseable {
   public void announce(List<Cid> added) {
     announceLater(added);
     if (!serve.equals("none")) {
-      announcer.tell(added);
+      telling.announcer().tell(telling.dht().claimed(added));
     }
   }
 
@@ -151,15 +151,24 @@ public final class Content implements AutoCloseable {
 
   @Override
   public void close() {
-    announcer.close();
+    telling.announcer().close();
     bitswap.close();
   }
+
+  /** What tells others of what we have. */
+  private record Telling(Dht dht, Announcer announcer) {}
 
   /** The DHT as what announces sees it. */
   private record Dht(DualKad kad) implements Announcer.Providing {
     @Override
     public boolean hasPeers() {
       return kad.hasPeers();
+    }
+
+    /** Names us at once to whoever asks this node for these. */
+    List<Cid> claimed(List<Cid> had) {
+      had.forEach(root -> kad.claim(root.hash().encode()));
+      return had;
     }
 
     @Override

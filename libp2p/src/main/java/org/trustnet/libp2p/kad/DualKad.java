@@ -77,6 +77,15 @@ public final class DualKad implements AutoCloseable {
     return refused.isPresent() ? refused.get() : lan.provide(multihash, timeout);
   }
 
+  /**
+   * Names us from now on to whoever asks here for this content, which {@link #provide} announces
+   * when its turn comes.
+   */
+  public void claim(Bytes multihash) {
+    wan.claim(multihash);
+    lan.claim(multihash);
+  }
+
   public void unprovide(Bytes multihash) {
     wan.unprovide(multihash);
     lan.unprovide(multihash);

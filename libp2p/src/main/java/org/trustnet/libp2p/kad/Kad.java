@@ -48,7 +48,7 @@ public final class Kad implements AutoCloseable {
    * @param random chance for refresh keys
    * @param provided the multihashes that we announce ourselves, in whichever DHT: of those we are
    *     named to everybody who asks, whatever others announce here. As many as {@link
-   *     org.trustnet.libp2p.kad.records.RepublishSchedule#MAX_KEYS} for each DHT
+   *     org.trustnet.libp2p.kad.records.RepublishSchedule#MAX_KEYS}
    */
   public record Tools(
       RecordStore store,
@@ -252,6 +252,11 @@ public final class Kad implements AutoCloseable {
    */
   Optional<PutOutcome.Refused> provideLater(Bytes multihash) {
     return providers.provideLater(multihash);
+  }
+
+  /** As {@link DualKad#claim}. */
+  void claim(Bytes multihash) {
+    providers.claim(multihash);
   }
 
   /** Announces it no more; what others were told expires by itself. */

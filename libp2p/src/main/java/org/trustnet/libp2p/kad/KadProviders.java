@@ -54,8 +54,15 @@ final class KadProviders implements AutoCloseable {
     if (!own.add(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())) {
       return tooMany();
     }
-    tools.provided().add(multihash.compact());
+    claim(multihash);
     return announce(multihash, timeout);
+  }
+
+  /** As {@link DualKad#claim}. */
+  void claim(Bytes multihash) {
+    if (tools.provided().size() < RepublishSchedule.MAX_KEYS) {
+      tools.provided().add(multihash.compact());
+    }
   }
 
   /** As {@link Kad#provideLater}. */
@@ -67,7 +74,7 @@ final class KadProviders implements AutoCloseable {
     if (!own.addDue(multihash, RepublishSchedule.PROVIDERS, tools.clock().now())) {
       return Optional.of(tooMany());
     }
-    tools.provided().add(multihash.compact());
+    claim(multihash);
     return Optional.empty();
   }
 

@@ -231,6 +231,8 @@ class KadTest {
     assertThat(found).containsExactly(self);
     providing.unprovide(last);
     assertThat(providersAt(0, last)).isEmpty();
+    providing.claim(last);
+    assertThat(providersAt(0, last)).as("before it is announced").containsExactly(self);
   }
 
   /** Whom a node names to the last one that was added. */
