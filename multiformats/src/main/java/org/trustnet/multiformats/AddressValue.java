@@ -22,7 +22,7 @@ enum AddressValue {
   private static final int ONION3_TEXT = 56;
 
   /** 2^64 - 1 as the bits of a long. */
-  private static final long MAX_UNSIGNED = -1L;
+  private static final long ALL_BITS = -1L;
 
   private final int size;
 
@@ -42,7 +42,7 @@ enum AddressValue {
       case IP6 -> IpAddress.parse6(text).bytes();
       case PORT -> number(text, 65_535, 2);
       case PREFIX_LENGTH -> number(text, 128, 1);
-      case NUMBER -> number(text, MAX_UNSIGNED, 8);
+      case NUMBER -> number(text, ALL_BITS, 8);
       case ONION3 -> onion3(text);
       case TEXT -> checked(Bytes.utf8(text));
       case ENCODED_TEXT -> checked(Bytes.utf8(decodePercent(text)));
