@@ -16,12 +16,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trustnet.testkit.crash.ClassArchive;
 import org.trustnet.testkit.crash.CrashHarness;
 import org.trustnet.testkit.crash.KillMoment;
 
 /**
- * A refreshing process that is killed at any moment loses nothing and goes back nowhere. Some 100 s
- * on two quiet cores, half of it the start of JVMs.
+ * A refreshing process that is killed at any moment loses nothing and goes back nowhere. Some 60 s
+ * on two quiet cores, most of it the start of JVMs.
  */
 @Timeout(1_200)
 final class RefreshCrashTest {
@@ -41,12 +42,12 @@ final class RefreshCrashTest {
    *
    * @return how many of them died between {@code seen} and the commit
    */
-  private int lane(int number) throws InterruptedException, IOException {
+  private int lane(int number, ClassArchive classes) throws InterruptedException, IOException {
     Path scratch = Files.createDirectory(folder.resolve("lane-" + number));
     Path db = scratch.resolve("db");
     RefreshedDatabase.create(db);
     Random random = new Random(5_000 + number);
-    CrashHarness harness = new CrashHarness(RefreshingProgram.class, scratch);
+    CrashHarness harness = new CrashHarness(RefreshingProgram.class, scratch, classes);
     SurvivingState state = new SurvivingState();
     int between = 0;
     for (int kill = 0; kill < KILLS / LANES; kill++) {
@@ -65,12 +66,26 @@ final class RefreshCrashTest {
     return between;
   }
 
+  /** What a process that comes to its end loads. */
+  private ClassArchive classes() throws IOException {
+    Path scratch = Files.createDirectory(folder.resolve("classes"));
+    Path db = scratch.resolve("db");
+    RefreshedDatabase.create(db);
+    ClassArchive classes = ClassArchive.in(scratch);
+    CrashHarness.Run run =
+        new CrashHarness(RefreshingProgram.class, scratch, classes.filling())
+            .finish(db.toString(), "0");
+    assertThat(run.exit()).describedAs(run.errors()).isZero();
+    return classes.filled();
+  }
+
   @Test
   void nothingAcknowledgedIsLostAndNoSequenceGoesBackInTwoHundredKills() throws Exception {
+    ClassArchive classes = classes();
     List<Callable<Integer>> lanes = new ArrayList<>();
     for (int number = 0; number < LANES; number++) {
       int lane = number;
-      lanes.add(() -> lane(lane));
+      lanes.add(() -> lane(lane, classes));
     }
     int between = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

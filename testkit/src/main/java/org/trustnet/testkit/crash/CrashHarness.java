@@ -53,17 +53,23 @@ public final class CrashHarness {
 
   private final Class<?> program;
   private final Path scratch;
-  private final List<String> options;
+  private final ClassArchive classes;
 
   /**
    * @param program the class whose {@code main} runs
    * @param scratch a folder for the child's temporary files, which a killed child leaves behind
-   * @param options further options of the child's JVM
    */
-  public CrashHarness(Class<?> program, Path scratch, String... options) {
+  public CrashHarness(Class<?> program, Path scratch) {
+    this(program, scratch, ClassArchive.none());
+  }
+
+  /**
+   * @param classes what the children load
+   */
+  public CrashHarness(Class<?> program, Path scratch, ClassArchive classes) {
     this.program = program;
     this.scratch = scratch;
-    this.options = List.of(options);
+    this.classes = classes;
   }
 
   /** Runs the program until {@code moment}, or to its end if that comes first. */
@@ -81,7 +87,7 @@ public final class CrashHarness {
     try {
       Process child =
           Guardian.watch(
-              new ProcessBuilder(command(program, scratch, options, arguments))
+              new ProcessBuilder(command(program, scratch, classes, arguments))
                   .redirectError(errors.toFile())
                   .start());
       CompletableFuture<Void> limit =
@@ -104,23 +110,15 @@ public final class CrashHarness {
   }
 
   static List<String> command(
-      Class<?> program, Path scratch, List<String> options, String... arguments) {
+      Class<?> program, Path scratch, ClassArchive classes, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.add("-Djava.io.tmpdir=" + scratch);
-    command.addAll(options);
-    command.add("-cp");
-    command.add(classPath());
+    command.addAll(classes.options());
     command.add(program.getName());
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  /** Surefire starts its JVM with a jar that only names the others; it says which those are. */
-  private static String classPath() {
-    String tested = System.getProperty("surefire.test.class.path");
-    return tested == null ? System.getProperty("java.class.path") : tested;
   }
 
   private static List<String> listen(Process child, @Nullable KillMoment moment)

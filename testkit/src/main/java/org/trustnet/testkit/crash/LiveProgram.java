@@ -43,8 +43,18 @@ public final class LiveProgram implements AutoCloseable {
    * @param scratch a folder of its own for the child's temporary files and error output
    */
   public static LiveProgram start(Class<?> program, Path scratch, String... arguments) {
+    return start(ClassArchive.none(), program, scratch, arguments);
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param classes what it loads
+   */
+  public static LiveProgram start(
+      ClassArchive classes, Class<?> program, Path scratch, String... arguments) {
     Path errors = scratch.resolve("stderr.txt");
-    List<String> command = CrashHarness.command(program, scratch, List.of(), arguments);
+    List<String> command = CrashHarness.command(program, scratch, classes, arguments);
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
       return new LiveProgram(Guardian.watch(builder.start()), errors);
