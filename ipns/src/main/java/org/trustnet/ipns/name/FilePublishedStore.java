@@ -36,6 +36,9 @@ public final class FilePublishedStore implements PublishedStore {
   /** Longest lifetime read, in bytes: a duration takes 30 at most. */
   private static final int MAX_LIFETIME = 64;
 
+  /** Longest lifetime that is believed: 100 years, so that no end of a validity overflows. */
+  static final Duration MAX_VALIDITY = Duration.ofDays(36_525);
+
   private static final Logger LOG = LoggerFactory.getLogger(FilePublishedStore.class);
 
   private final Path folder;
@@ -73,15 +76,30 @@ public final class FilePublishedStore implements PublishedStore {
   @Override
   public Optional<Duration> lifetime(PeerId name) {
     try (var in = Files.newInputStream(lifetimeFile(name))) {
-      return Optional.of(
-          Duration.parse(new String(in.readNBytes(MAX_LIFETIME), StandardCharsets.US_ASCII)));
+      Optional<Duration> read = lifetime(in.readNBytes(MAX_LIFETIME + 1));
+      if (read.isEmpty()) {
+        LOG.warn("{} holds no lifetime of a record: it is not used", lifetimeFile(name));
+      }
+      return read;
     } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (DateTimeParseException e) {
-      LOG.warn("{} holds no duration: it is not used", lifetimeFile(name));
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a file of a lifetime says; empty if that is none. */
+  static Optional<Duration> lifetime(byte[] content) {
+    if (content.length > MAX_LIFETIME) {
+      return Optional.empty();
+    }
+    try {
+      Duration read = Duration.parse(new String(content, StandardCharsets.US_ASCII));
+      return read.isPositive() && read.compareTo(MAX_VALIDITY) <= 0
+          ? Optional.of(read)
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 

@@ -63,6 +63,19 @@ final class NamesFuzzTest {
     return segments.isEmpty() ? "" : "/" + String.join("/", segments);
   }
 
+  /** Whatever stands in a file of a lifetime, a record may have it, and it reads back as itself. */
+  @FuzzTest
+  void readsLifetimesOrNothing(byte[] input) {
+    FilePublishedStore.lifetime(input)
+        .ifPresent(
+            lifetime -> {
+              assertThat(lifetime).isPositive();
+              assertThat(lifetime).isLessThanOrEqualTo(FilePublishedStore.MAX_VALIDITY);
+              byte[] written = Bytes.utf8(lifetime.toString()).toArray();
+              assertThat(FilePublishedStore.lifetime(written)).contains(lifetime);
+            });
+  }
+
   /** A name of a key never leaves the folder of keys. */
   @FuzzTest
   void readsKeyNamesOrRefuses(byte[] input) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.libp2p.crypto.Keys;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.KeyType;
@@ -58,6 +60,17 @@ final class PublishedStoreTest {
     assertThat(store.lifetime(A)).contains(HOUR);
     Files.writeString(file, "PT" + "0".repeat(61) + "1H");
     assertThat(store.lifetime(A)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-48H", "PT0S", "P36525DT1S", "PT9223372036854775807S"})
+  void aLifetimeThatNoRecordMayHaveIsNone(String lifetime) throws IOException {
+    FilePublishedStore store = FilePublishedStore.open(folder);
+    Path file = folder.resolve(A.toName() + ".lifetime");
+    Files.writeString(file, lifetime);
+    assertThat(store.lifetime(A)).isEmpty();
+    Files.writeString(file, "P36525D");
+    assertThat(store.lifetime(A)).contains(FilePublishedStore.MAX_VALIDITY);
   }
 
   private static void keepsTheLastRecordOfEachName(PublishedStore store) {
