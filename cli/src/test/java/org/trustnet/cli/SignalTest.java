@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.testkit.crash.Acknowledgements;
+import org.trustnet.testkit.crash.ClassArchive;
 import org.trustnet.testkit.crash.LiveProgram;
 import org.trustnet.trustdb.Database;
 import org.trustnet.trustdb.entries.RocksEntryStore;
@@ -52,9 +54,17 @@ final class SignalTest {
   private static final int SIGNALLED = 143;
   private static final int BODY_BYTES = 64 << 20;
 
+  @TempDir private static Path ofAll;
+  private static ClassArchive classes;
+
   @TempDir private Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<LiveProgram> programs = new ArrayList<>();
+
+  @BeforeAll
+  static void fillArchive() throws Exception {
+    classes = NodeClasses.in(ofAll);
+  }
 
   @AfterEach
   void close() {
@@ -71,7 +81,7 @@ final class SignalTest {
   private LiveProgram starting(Path repository) throws IOException {
     Path scratch = Files.createTempDirectory(folder, "scratch-");
     LiveProgram program =
-        LiveProgram.start(Main.class, scratch, "--repo", repository.toString(), "run");
+        LiveProgram.start(classes, Main.class, scratch, "--repo", repository.toString(), "run");
     programs.add(program);
     return program;
   }

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.node.NewRepository;
 import org.trustnet.bootstrap.node.Profile;
+import org.trustnet.cli.NodeClasses;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.testkit.crash.ClassArchive;
 
 /**
  * The whole program is killed at any moment while commands change its trust, keys, lists and
@@ -101,28 +103,29 @@ final class CommandsCrashTest {
 
   @Test
   void whatWasAcknowledgedIsThereAfterEveryKillAndTheRestAsAWholeOrNotAtAll() throws Exception {
+    ClassArchive classes = NodeClasses.in(folder);
     Path repository = folder.resolve("repository");
     NewRepository.create(repository, Profile.TEST, Surroundings.ofTheMachine());
-    try (NodeUnderTest node = new NodeUnderTest(repository, folder)) {
+    try (NodeUnderTest node = new NodeUnderTest(classes, repository, folder)) {
       node.awaitReady();
       known = node.world();
     }
     for (int kill = 1; kill <= KILLS; kill++) {
       if (kill % EARLY == 0) {
-        try (NodeUnderTest node = new NodeUnderTest(repository, folder)) {
+        try (NodeUnderTest node = new NodeUnderTest(classes, repository, folder)) {
           killedAfter(node, random.nextLong(LONGEST_START_NANOS));
           node.awaitKilled();
           count("killed while it started");
         }
       }
-      try (NodeUnderTest node = new NodeUnderTest(repository, folder)) {
+      try (NodeUnderTest node = new NodeUnderTest(classes, repository, folder)) {
         node.awaitReady();
         check(node);
         give(node);
         node.awaitKilled();
       }
     }
-    try (NodeUnderTest node = new NodeUnderTest(repository, folder)) {
+    try (NodeUnderTest node = new NodeUnderTest(classes, repository, folder)) {
       node.awaitReady();
       check(node);
     }

@@ -19,6 +19,7 @@ import org.trustnet.cli.Main;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.testkit.crash.ClassArchive;
 import org.trustnet.testkit.crash.CrashHarness;
 import org.trustnet.testkit.crash.LiveProgram;
 import tools.jackson.databind.JsonNode;
@@ -34,11 +35,12 @@ final class NodeUnderTest implements AutoCloseable {
   private final LiveProgram program;
 
   /** Starts it; it is not ready when this returns. */
-  NodeUnderTest(Path repository, Path scratch) throws IOException {
+  NodeUnderTest(ClassArchive classes, Path repository, Path scratch) throws IOException {
     this.repository = repository;
     Files.deleteIfExists(repository.resolve("api")); // what a killed node left
     this.program =
         LiveProgram.start(
+            classes,
             Main.class,
             Files.createTempDirectory(scratch, "scratch-"),
             "--repo",
