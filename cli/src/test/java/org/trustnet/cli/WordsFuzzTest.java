@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
  * operation is asked is the same when it is written out.
  */
 final class WordsFuzzTest {
-  private final CommandLine commands =
+  private static final CommandLine COMMANDS =
       new Cli(
               new Surroundings(
                   Console.pipe("").terminal(),
@@ -53,7 +53,7 @@ final class WordsFuzzTest {
     }
   }
 
-  private Asked asked(Invocation invocation, OperationSpec spec) {
+  private static Asked asked(Invocation invocation, OperationSpec spec) {
     return new Asked(
         spec,
         invocation.options(spec),
@@ -63,8 +63,8 @@ final class WordsFuzzTest {
         invocation.json());
   }
 
-  private Invocation read(List<String> words) {
-    Invocation invocation = new Invocation(commands.parseArgs(words.toArray(String[]::new)));
+  private static Invocation read(List<String> words) {
+    Invocation invocation = new Invocation(COMMANDS.parseArgs(words.toArray(String[]::new)));
     invocation.checkParents();
     return invocation;
   }
