@@ -21,8 +21,8 @@ import org.trustnet.testkit.crash.CrashHarness;
 import org.trustnet.testkit.crash.KillMoment;
 
 /**
- * A refreshing process that is killed at any moment loses nothing and goes back nowhere. Some 60 s
- * on two quiet cores, most of it the start of JVMs.
+ * A refreshing process that is killed at any moment loses nothing and goes back nowhere. Most of
+ * its time is the start of JVMs, each 0.7 s of a processor.
  */
 @Timeout(1_200)
 final class RefreshCrashTest {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * What child JVMs load, kept in a file by one of them that ends in order: most of the processor's
- * time of a short-lived child is loading classes, and the others save half of it. A child that
+ * time of a short-lived child is loading classes, and the others save a third of it. A child that
  * cannot use the file does without. Safe on any thread.
  *
  * <p>JVMs keep only classes of jars, so that the folders on the class path are packed into some.
