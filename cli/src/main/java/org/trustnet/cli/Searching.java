@@ -15,7 +15,8 @@ import org.trustnet.cli.client.RpcClient;
  * Says what a command that waits for blocks waits for, by asking the node on a second connection.
  */
 final class Searching {
-  private static final Set<String> READING = Set.of("cat", "block/get", "block/stat", "file/show");
+  private static final Set<String> READING =
+      Set.of("cat", "block/get", "block/stat", "file/show", "name/publish");
 
   /** Opens a connection to the node; empty if it is gone. */
   interface Node {

@@ -139,17 +139,7 @@ public final class ContentAnswers {
 
   /** The block of a CID or at the end of a path. */
   private Block block(Request request) throws InterruptedException {
-    NamePath text = Arguments.path(request.argument(0));
-    IpfsPath path = walk.content(text, NameWalk.Search.of(request));
-    try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
-      Cid cid =
-          path.segments().isEmpty()
-              ? path.root()
-              : PathResolver.resolve(path, blocks, ReadLimits.defaults()).cid();
-      return blocks.fetch(cid);
-    } catch (ContentException e) {
-      throw ContentFaults.told(e);
-    }
+    return new PathBlocks(content, walk).find(Arguments.path(request.argument(0)), request);
   }
 
   private Reply blockGet(Request request) throws InterruptedException {

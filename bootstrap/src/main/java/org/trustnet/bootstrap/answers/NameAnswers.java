@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.trustnet.bootstrap.commands.NameCommands;
+import org.trustnet.bootstrap.content.Content;
 import org.trustnet.bootstrap.names.Keyring;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -39,16 +40,20 @@ public final class NameAnswers {
   private final InstantSource wall;
   private final BooleanSupplier hasPeers;
   private final NameWalk walk;
+  private final PathBlocks blocks;
 
   /**
+   * @param content where the paths lead that names are pointed to
    * @param hasPeers whether there is anybody to ask or tell
    */
-  public NameAnswers(Names names, Keyring keyring, InstantSource wall, BooleanSupplier hasPeers) {
+  public NameAnswers(
+      Names names, Keyring keyring, Content content, InstantSource wall, BooleanSupplier hasPeers) {
     this.names = names;
     this.keyring = keyring;
     this.wall = wall;
     this.hasPeers = hasPeers;
     this.walk = new NameWalk(names);
+    this.blocks = new PathBlocks(content, walk);
   }
 
   public void addTo(Operations operations) {
@@ -62,7 +67,7 @@ public final class NameAnswers {
 
   private Reply publish(Request request) throws InterruptedException {
     PrivateKey key = Publication.key(request, keyring);
-    String value = NameWalk.text(Arguments.path(request.argument(0)));
+    NamePath path = Arguments.path(request.argument(0));
     OptionalLong sequence = sequence(request);
     if (sequence.isPresent() && !request.flag("yes")) {
       checkSequence(sequence.getAsLong());
@@ -70,12 +75,27 @@ public final class NameAnswers {
     Duration lifetime = Publication.lifetime(request, PublishPolicy.DEFAULT_LIFETIME);
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(
-            Bytes.utf8(value),
+            Bytes.utf8(NameWalk.text(path)),
             lifetime,
             Publication.ttl(request, PublishPolicy.DEFAULT_TTL, lifetime),
             sequence);
+    if (request.option("resolve").isEmpty() || request.flag("resolve")) {
+      checkThere(path, request);
+    }
     PublishOutcome outcome = names.publish(key, wanted, Arguments.NETWORK);
     return Reply.document(Publication.answer(outcome, names.hasPeers()));
+  }
+
+  /** Refuses a path that leads nowhere, as Kubo does, before anything is signed. */
+  private void checkThere(NamePath path, Request request) throws InterruptedException {
+    try {
+      var _ = blocks.find(path, request);
+    } catch (OperationException e) {
+      throw new OperationException(
+          e.kind(),
+          e.getMessage() + "; nothing is published, --resolve=false does it without this check",
+          e.details());
+    }
   }
 
   private static void checkSequence(long sequence) {

@@ -11,7 +11,7 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 public final class NameCommands {
   public static final OperationSpec PUBLISH =
       OperationSpec.of("name/publish", Needs.NETWORK, "point an IPNS name to a path")
-          .argument("PATH", Count.ONE, "/ipfs/CID or CID")
+          .argument("PATH", Count.ONE, "/ipfs/CID[/NAME…] or CID, or /ipns/NAME")
           .option("key", OptionType.TEXT, "name of the key, self by default")
           .option("lifetime", OptionType.DURATION, "how long the record is valid, 48h by default")
           .option("ttl", OptionType.DURATION, "how long resolvers may keep it, 5m by default")
@@ -20,9 +20,13 @@ public final class NameCommands {
               "allow-offline",
               OptionType.FLAG,
               "no effect: a record that reaches nobody is always kept and announced later")
+          .option(
+              "resolve",
+              OptionType.FLAG,
+              "publish only what can be resolved, here or at peers; true by default")
           .option("quieter", OptionType.FLAG, "the name alone")
           .option("yes", OptionType.FLAG, "do it without asking")
-          .tolerating("resolve=*", "v1compat=true", "ipns-base=base36", "allow-delegated=false")
+          .tolerating("v1compat=true", "ipns-base=base36", "allow-delegated=false")
           .changing();
 
   public static final OperationSpec RESOLVE =

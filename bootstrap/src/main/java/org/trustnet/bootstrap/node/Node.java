@@ -173,7 +173,8 @@ public final class Node implements AutoCloseable {
     new SwarmAnswers(network.host(), agents).addTo(operations);
     new RoutingAnswers(network.kad(), cid -> content.store().has(cid)).addTo(operations);
     new ContentAnswers(content, names).addTo(operations);
-    new NameAnswers(names, repository.keyring(), surroundings.wall(), network.kad()::hasPeers)
+    new NameAnswers(
+            names, repository.keyring(), content, surroundings.wall(), network.kad()::hasPeers)
         .addTo(operations);
     new PublishAnswers(names, repository.keyring(), content, network.kad()).addTo(operations);
     new FileAnswers(content, names, repository.keyring()).addTo(operations);

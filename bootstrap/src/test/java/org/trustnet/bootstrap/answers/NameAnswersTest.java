@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,7 +134,7 @@ class NameAnswersTest {
   void followsNamesUnlessToldNotTo() {
     Object key = node.call(KeyCommands.GEN, "second").document().get("Id");
     publish(node, ONE);
-    publish(node, "/ipns/" + self(node) + "/x", "key", "second");
+    publish(node, "/ipns/" + self(node) + "/x", "key", "second", "resolve", "false");
 
     assertThat(resolve(node, (String) key)).isEqualTo(ONE + "/x");
     assertThat(resolve(node, (String) key, "recursive", "false"))
@@ -142,7 +143,7 @@ class NameAnswersTest {
 
   @Test
   void namesThatLeadInACircleEnd() {
-    publish(node, "/ipns/" + self(node));
+    publish(node, "/ipns/" + self(node), "resolve", "false");
 
     assertThatThrownBy(() -> resolve(node, self(node))).hasMessageContaining("more than 32 times");
   }
@@ -168,6 +169,57 @@ class NameAnswersTest {
     assertThatThrownBy(() -> publish(node, "/elsewhere")).hasMessageContaining("not a path");
     assertThatThrownBy(() -> publish(node, ONE, "key", "nobody's"))
         .hasMessageContaining("no key named");
+  }
+
+  private static String folder(TestNode at) {
+    return at.call(ContentCommands.ADD, Map.of("recursive", "true"))
+        .folder("d")
+        .file("d/a", "content")
+        .rows()
+        .getLast()
+        .get("Hash")
+        .toString();
+  }
+
+  @Test
+  void publishesWhatIsHereOrAtPeersAlsoBelowFoldersAndNames() {
+    String path = "/ipfs/" + folder(other) + "/a";
+    TestNode.connect(node, other);
+    publish(other, "/ipfs/" + folder(other));
+
+    assertThat(publish(node, path)).containsEntry("Value", path);
+    String named = "/ipns/" + self(other) + "/a";
+    assertThat(publish(node, named)).containsEntry("Value", named);
+  }
+
+  @Test
+  void publishesNothingThatLeadsNowhere() {
+    String path = "/ipfs/" + folder(other);
+    assertThatThrownBy(
+            () -> node.call(NameCommands.PUBLISH, path).within(Duration.ofMillis(500)).document())
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            e -> assertThat(e.kind()).isEqualTo(OperationException.Kind.NOT_FOUND))
+        .hasMessageContaining("nobody sent the block")
+        .hasMessageContaining("nothing is published, --resolve=false");
+    assertThatThrownBy(() -> publish(other, path + "/b")).hasMessageContaining("no link named");
+    assertThatThrownBy(() -> publish(other, ONE + "/b")).hasMessageContaining("not a directory");
+    assertThatThrownBy(() -> publish(node, "/ipns/" + self(other)))
+        .hasMessageContaining("no record was found");
+    assertThat(node.names.record(node.host.peer())).isEmpty();
+    assertThat(other.names.record(other.host.peer())).isEmpty();
+
+    assertThat(publish(other, path + "/b", "resolve", "false")).containsEntry("Value", path + "/b");
+  }
+
+  @Test
+  void publishesContentThatIsNoFile() {
+    Map<String, Object> put =
+        node.call(ContentCommands.BLOCK_PUT, Map.of("cid-codec", "dag-cbor"))
+            .file("", Bytes.wrap(new byte[] {(byte) 0xa0}))
+            .rows()
+            .getFirst();
+    assertThat(publish(node, "/ipfs/" + put.get("Key"))).containsEntry("Sequence", 0L);
   }
 
   @Test

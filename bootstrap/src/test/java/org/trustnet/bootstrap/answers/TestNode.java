@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -115,7 +116,7 @@ final class TestNode implements AutoCloseable {
     new RoutingAnswers(kad, cid -> content.store().has(cid)).addTo(operations);
     new KeyAnswers(keyring, new SecureRandom(), new PublishedRecords(published)).addTo(operations);
     new ContentAnswers(content, names).addTo(operations);
-    new NameAnswers(names, keyring, Clock.systemUTC(), kad::hasPeers).addTo(operations);
+    new NameAnswers(names, keyring, content, Clock.systemUTC(), kad::hasPeers).addTo(operations);
     new PublishAnswers(names, keyring, content, kad).addTo(operations);
     new FileAnswers(content, names, keyring).addTo(operations);
   }
@@ -192,6 +193,12 @@ final class TestNode implements AutoCloseable {
     /** Without the network. */
     Call offline() {
       terms = new Request.Terms(Request.Reach.LOCAL, Optional.empty());
+      return this;
+    }
+
+    /** Within this time. */
+    Call within(Duration limit) {
+      terms = new Request.Terms(Request.Reach.NETWORK, Optional.of(limit));
       return this;
     }
 

@@ -18,6 +18,20 @@ public final class PathResolver {
   public static UnixFsEntry resolve(IpfsPath path, BlockSource source, ReadLimits limits)
       throws ContentException {
     GraphReader graph = new GraphReader(source, limits);
+    return entry(graph, end(path, graph));
+  }
+
+  /**
+   * The CID that {@code path} leads to, of any codec; its own block is not fetched.
+   *
+   * @throws ContentException as {@link #resolve}
+   */
+  public static Cid locate(IpfsPath path, BlockSource source, ReadLimits limits)
+      throws ContentException {
+    return end(path, new GraphReader(source, limits));
+  }
+
+  private static Cid end(IpfsPath path, GraphReader graph) throws ContentException {
     Cid cid = path.root();
     for (String segment : path.segments()) {
       Cid directory = cid;
@@ -28,7 +42,7 @@ public final class PathResolver {
                   () -> new ContentException(new ContentFailure.NoSuchEntry(directory, segment)))
               .cid();
     }
-    return entry(graph, cid);
+    return cid;
   }
 
   private static UnixFsDirectory directory(GraphReader graph, Cid cid) throws ContentException {
