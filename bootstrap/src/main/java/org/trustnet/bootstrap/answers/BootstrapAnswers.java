@@ -2,10 +2,13 @@ package org.trustnet.bootstrap.answers;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.trustnet.bootstrap.commands.BootstrapCommands;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -82,7 +85,7 @@ public final class BootstrapAnswers {
 
   private Reply add(Request request) {
     List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
-    peers.forEach(peer -> changes.check(request, addition(peer, PeerCommands.Use.BOOTSTRAP)));
+    changes.check(request, additions(peers, PeerCommands.Use.BOOTSTRAP));
     for (int i = 0; i < peers.size(); i++) {
       PeerInfo peer = peers.get(i);
       var _ =
@@ -93,6 +96,10 @@ public final class BootstrapAnswers {
               Optional.of(peer.id()));
     }
     return Reply.document(Json.object("Peers", request.arguments()));
+  }
+
+  static List<Function<TrustBook, Change>> additions(List<PeerInfo> peers, PeerCommands.Use use) {
+    return peers.stream().map(peer -> addition(peer, use)).toList();
   }
 
   /** Allows a peer what {@code use} is about, at its addresses. */
@@ -111,7 +118,17 @@ public final class BootstrapAnswers {
   }
 
   private Reply removeNamed(Request request) {
-    var _ = changes.removed(request, PeerCommands.Use.BOOTSTRAP);
+    Map<PeerId, Set<Multiaddr>> peers = new LinkedHashMap<>();
+    Set<PeerId> whole = new HashSet<>();
+    for (String argument : request.arguments()) {
+      PeerInfo peer = Arguments.peer(argument);
+      peers.computeIfAbsent(peer.id(), _ -> new LinkedHashSet<>()).addAll(peer.addresses());
+      if (peer.addresses().isEmpty()) {
+        whole.add(peer.id());
+      }
+    }
+    whole.forEach(peer -> peers.put(peer, Set.of()));
+    changes.remove(request, PeerCommands.Use.BOOTSTRAP, peers);
     return Reply.document(Json.object("Peers", request.arguments()));
   }
 

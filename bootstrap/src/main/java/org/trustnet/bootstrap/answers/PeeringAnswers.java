@@ -1,15 +1,21 @@
 package org.trustnet.bootstrap.answers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trustnet.bootstrap.commands.SwarmCommands;
+import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.libp2p.PeerInfo;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.command.PeerCommands;
 import org.trustnet.trust.decide.Candidate;
 import org.trustnet.trust.model.TrustFunction;
@@ -39,8 +45,7 @@ public final class PeeringAnswers {
 
   private Reply add(Request request) {
     List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
-    peers.forEach(
-        peer -> changes.check(request, BootstrapAnswers.addition(peer, PeerCommands.Use.PEERING)));
+    changes.check(request, BootstrapAnswers.additions(peers, PeerCommands.Use.PEERING));
     for (PeerInfo peer : peers) {
       var _ =
           changes.change(
@@ -63,6 +68,18 @@ public final class PeeringAnswers {
   }
 
   private Reply remove(Request request) {
-    return success(changes.removed(request, PeerCommands.Use.PEERING));
+    Map<PeerId, Set<Multiaddr>> peers = new LinkedHashMap<>();
+    for (String argument : request.arguments()) {
+      PeerInfo peer = Arguments.peer(argument);
+      if (!peer.addresses().isEmpty()) {
+        throw OperationException.usage(
+            Printable.quote(argument)
+                + " is an address: swarm peering rm takes the peer with all of them, named "
+                + peer.id());
+      }
+      peers.put(peer.id(), Set.of());
+    }
+    changes.remove(request, PeerCommands.Use.PEERING, peers);
+    return success(List.copyOf(peers.keySet()));
   }
 }

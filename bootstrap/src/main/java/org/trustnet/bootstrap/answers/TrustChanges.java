@@ -2,6 +2,7 @@ package org.trustnet.bootstrap.answers;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.MultiformatException;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
@@ -68,27 +70,41 @@ final class TrustChanges {
     };
   }
 
-  /** Throws what refuses a change, before any of those that belong together is made. */
-  void check(Request request, Function<TrustBook, Change> command) {
-    if (command.apply(trust.book(actor(request))) instanceof Change.Refused refused) {
-      throw refusal(refused);
+  /**
+   * Throws what refuses one of the changes that belong together, or asks about those that loosen
+   * trust, before any is made.
+   */
+  void check(Request request, List<Function<TrustBook, Change>> commands) {
+    List<String> loosening = new ArrayList<>();
+    for (Function<TrustBook, Change> command : commands) {
+      switch (command.apply(trust.book(actor(request)))) {
+        case Change.Refused refused -> throw refusal(refused);
+        case Change.Done done -> {
+          if (done.consent() != Change.Consent.NONE) {
+            loosening.addAll(done.messages());
+          }
+        }
+      }
     }
+    Change.Consent consent = loosening.isEmpty() ? Change.Consent.NONE : Change.Consent.YES;
+    require(request, consent, loosening, "", Optional.empty());
   }
 
-  /** Takes what {@code use} is about from all the peers of the request, or from none of them. */
-  List<PeerId> removed(Request request, PeerCommands.Use use) {
-    List<PeerId> peers =
-        request.arguments().stream().map(text -> Arguments.peer(text).id()).distinct().toList();
-    peers.forEach(peer -> check(request, book -> new PeerCommands(book, use).remove(peer)));
-    for (PeerId peer : peers) {
-      var _ =
-          change(
-              request,
-              peer.toString(),
-              book -> new PeerCommands(book, use).remove(peer),
-              Optional.of(peer));
-    }
-    return peers;
+  /**
+   * Takes what {@code use} is about from all these peers, or from none of them.
+   *
+   * @param peers each with the addresses to take; none for all
+   */
+  void remove(Request request, PeerCommands.Use use, Map<PeerId, Set<Multiaddr>> peers) {
+    Map<PeerId, Function<TrustBook, Change>> removals = new LinkedHashMap<>();
+    peers.forEach(
+        (peer, addresses) ->
+            removals.put(peer, book -> new PeerCommands(book, use).remove(peer, addresses)));
+    check(request, List.copyOf(removals.values()));
+    removals.forEach(
+        (peer, removal) -> {
+          var _ = change(request, peer.toString(), removal, Optional.of(peer));
+        });
   }
 
   /** What is now so, of each entry that was changed, and what else there is to say. */

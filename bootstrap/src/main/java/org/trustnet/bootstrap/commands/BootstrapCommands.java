@@ -31,12 +31,13 @@ public final class BootstrapCommands {
   public static final OperationSpec ADD =
       OperationSpec.of("bootstrap/add", Needs.REPOSITORY, "allow peers bootstrap")
           .argument("PEER", Count.MANY, "multiaddrs ending in /p2p/ID")
-          .option("yes", OptionType.FLAG, "do it without asking")
+          .option(
+              "yes", OptionType.FLAG, "allow it also where a direct - denies it, without asking")
           .changing();
 
   public static final OperationSpec RM =
       OperationSpec.of("bootstrap/rm", Needs.REPOSITORY, "withdraw bootstrap from peers")
-          .argument("PEER", Count.ANY, "multiaddrs or /p2p/ID")
+          .argument("PEER", Count.ANY, "multiaddrs of bootstrap ls; /p2p/ID for all of a peer's")
           .option("all", OptionType.FLAG, "from everyone, as rm all")
           .changing();
 

@@ -42,7 +42,8 @@ public final class SwarmCommands {
   public static final OperationSpec PEERING_ADD =
       OperationSpec.of("swarm/peering/add", Needs.REPOSITORY, "hold a connection to peers")
           .argument("ADDRESS", Count.MANY, "multiaddrs ending in /p2p/ID")
-          .option("yes", OptionType.FLAG, "do it without asking")
+          .option(
+              "yes", OptionType.FLAG, "allow it also where a direct - denies it, without asking")
           .changing();
 
   public static final OperationSpec PEERING_LS =

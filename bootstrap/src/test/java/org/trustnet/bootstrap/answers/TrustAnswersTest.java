@@ -303,6 +303,56 @@ final class TrustAnswersTest {
     assertThat(only("bootstrap", List.of(), Map.of())).containsEntry("Peers", List.of(address));
   }
 
+  private Object bootstrapPeers() throws Exception {
+    return only("bootstrap/ls", List.of(), Map.of()).get("Peers");
+  }
+
+  @Test
+  void bootstrapIsWithdrawnFromAnAddressOrFromThePeer() throws Exception {
+    String one = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
+    String two = "/ip4/192.0.2.1/tcp/4002/p2p/" + FRA;
+    String elsewhere = "/ip4/192.0.2.1/tcp/4003/p2p/" + FRA;
+    call("bootstrap/add", List.of(one, two), Map.of());
+
+    assertThat(refused("bootstrap/rm", List.of(one, elsewhere), Map.of()))
+        .hasMessageStartingWith(elsewhere + " is no address that bootstrap ls shows")
+        .extracting(OperationException::kind)
+        .isEqualTo(Kind.NOT_FOUND);
+    assertThat(bootstrapPeers()).isEqualTo(List.of(one, two));
+    call("bootstrap/rm", List.of(one), Map.of());
+    assertThat(bootstrapPeers()).isEqualTo(List.of(two));
+    call("bootstrap/add", List.of(one), Map.of());
+    call("bootstrap/rm", List.of(one, "/p2p/" + FRA, two), Map.of());
+    assertThat(bootstrapPeers()).isEqualTo(List.of());
+  }
+
+  @Test
+  void peeringIsWithdrawnFromAPeerAndNotFromAnAddress() throws Exception {
+    String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
+    call("swarm/peering/add", List.of(address), Map.of());
+
+    assertThat(refused("swarm/peering/rm", List.of(address), Map.of()).kind())
+        .isEqualTo(Kind.USAGE);
+    assertThat(call("swarm/peering/rm", List.of("/p2p/" + FRA), Map.of()))
+        .containsExactly(Map.of("ID", FRA.toString(), "Status", "success"));
+  }
+
+  @Test
+  void addingAPeerAsksWhereTheUserDeniedIt() throws Exception {
+    String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
+    String other = "/ip4/192.0.2.1/tcp/4001/p2p/" + Samples.peer("ber");
+    call("trust/add", List.of(address), Map.of("level", "peer", "deny", "bootstrap"));
+
+    OperationException asked = refused("bootstrap/add", List.of(other, address), Map.of());
+
+    assertThat(asked.kind()).isEqualTo(Kind.NEEDS_YES);
+    assertThat(asked.details())
+        .containsExactly(FRA + " has a direct -bootstrap, which it takes back");
+    assertThat(bootstrapPeers()).as("nor the other").isEqualTo(List.of());
+    call("bootstrap/add", List.of(address), Map.of("yes", "true"));
+    assertThat(bootstrapPeers()).isEqualTo(List.of(address));
+  }
+
   @Test
   void bootstrapIsWithdrawnFromEveryoneByOptionToo() throws Exception {
     String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;

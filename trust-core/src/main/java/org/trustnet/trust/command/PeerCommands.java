@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.file.Holding;
@@ -16,6 +18,7 @@ import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Origin;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.Side;
 import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustEntry;
 import org.trustnet.trust.model.TrustFunction;
@@ -54,7 +57,10 @@ public final class PeerCommands {
     this.use = use;
   }
 
-  /** Allows a peer the functions of the command, adding its direct entry or to it. */
+  /**
+   * Allows a peer the functions of the command, adding its direct entry or to it. What the entry
+   * denies until now asks, as {@code trust unset} of it would.
+   */
   public Change add(PeerId peer, List<Remote> remotes) {
     if (book.snapshot().policy().self().filter(peer::equals).isPresent()) {
       return new Change.Refused(
@@ -86,7 +92,13 @@ public final class PeerCommands {
             .entry(next)
             .audit(book.line(use.word + " add", next.key(), use.functions.toString()))
             .build();
-    return new Change.Done(batch, Change.Consent.NONE, List.of());
+    Functions denied = entry.overrides().denied().and(use.functions);
+    return denied.isEmpty()
+        ? new Change.Done(batch, Change.Consent.NONE, List.of())
+        : new Change.Done(
+            batch,
+            Change.Consent.YES,
+            List.of(named(entry) + " has a direct -" + denied + ", which it takes back"));
   }
 
   private DirectEntry created(PeerId peer) {
@@ -117,6 +129,92 @@ public final class PeerCommands {
     return new Change.Done(batch.build(), Change.Consent.NONE, messages);
   }
 
+  /**
+   * {@link #remove(PeerId)} for some addresses, written without the peer: takes exactly these, and
+   * the peer itself with its last one. None names all. An address of a list is not taken alone.
+   */
+  public Change remove(PeerId peer, Set<Multiaddr> addresses) {
+    Optional<DirectEntry> entry = direct(peer).filter(e -> !given(e).isEmpty());
+    Set<Multiaddr> own = addresses(entry.map(DirectEntry::remotes).orElse(List.of()));
+    Set<Multiaddr> listed = addresses(listed(peer));
+    for (Multiaddr address : addresses) {
+      if (!own.contains(address) && !listed.contains(address)) {
+        return new Change.Refused(
+            Change.Problem.NOT_FOUND,
+            address.withPeer(peer) + " is no address that " + use.word + " ls shows",
+            "/p2p/" + peer + " takes the peer, whatever its addresses");
+      }
+    }
+    Set<Multiaddr> left = new LinkedHashSet<>(own);
+    left.addAll(listed);
+    left.removeAll(addresses);
+    if (addresses.isEmpty() || left.isEmpty()) {
+      return remove(peer);
+    }
+    return entry.isPresent() && addresses.stream().noneMatch(listed::contains)
+        ? remove(entry.get(), addresses)
+        : new Change.Refused(
+            Change.Problem.INVALID,
+            "a list gives that address of " + peer + " beside " + left.size() + " more",
+            "/p2p/" + peer + " takes the peer with all of them");
+  }
+
+  private Change remove(DirectEntry entry, Set<Multiaddr> addresses) {
+    if (!made(entry) || !entry.overrides().allowed().minus(use.functions).isEmpty()) {
+      return new Change.Refused(
+          Change.Problem.INVALID,
+          named(entry) + " is not there for " + use.word + " alone, and keeps its addresses",
+          "/p2p/" + entry.peer() + " takes " + use.functions + " from it");
+    }
+    List<Remote> kept =
+        entry.remotes().stream().filter(at -> !addresses.contains(address(at))).toList();
+    EntryBatch.Builder batch = EntryBatch.builder();
+    if (kept.isEmpty()) {
+      take(entry.peer(), Optional.of(entry), false, batch, new ArrayList<>());
+    } else {
+      batch.entry(entry.withRemotes(kept));
+    }
+    batch.audit(book.line(use.word + " rm", entry.key(), texts(addresses)));
+    return new Change.Done(batch.build(), Change.Consent.NONE, List.of());
+  }
+
+  private static String texts(Set<Multiaddr> addresses) {
+    return addresses.stream().map(Multiaddr::toString).collect(Collectors.joining(" "));
+  }
+
+  private static Set<Multiaddr> addresses(List<Remote> remotes) {
+    return remotes.stream()
+        .map(PeerCommands::address)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Multiaddr address(Remote remote) {
+    return switch (remote) {
+      case Remote.Address at -> at.multiaddr().withoutPeer().orElse(at.multiaddr());
+      case Remote.Domain domain -> Multiaddr.parse("/dnsaddr/" + domain.name());
+    };
+  }
+
+  /** Where lists send who bootstraps through the peer; nowhere if it is not allowed. */
+  private List<Remote> listed(PeerId peer) {
+    PeerQuestions questions = new PeerQuestions(book.snapshot(), book.millis());
+    if (use != Use.BOOTSTRAP
+        || questions.dialling(peer, TrustFunction.BOOTSTRAP, Side.RELY).isEmpty()) {
+      return List.of();
+    }
+    List<EntryKey> givers = questions.givers(peer, TrustFunction.BOOTSTRAP);
+    return questions.vouchers(peer).stream()
+        .filter(v -> !(v.key() instanceof EntryKey.OfPeer) && givers.contains(v.key()))
+        .flatMap(v -> v.remotes().stream())
+        .toList();
+  }
+
+  private static boolean made(DirectEntry entry) {
+    Origin origin = entry.standing().origin();
+    return (origin == Origin.BOOTSTRAP || origin == Origin.PEERING)
+        && entry.level() == TrustLevel.PEER;
+  }
+
   private void take(
       PeerId peer,
       Optional<DirectEntry> old,
@@ -135,9 +233,7 @@ public final class PeerCommands {
       messages.add(
           "its level, " + entry.level().id() + ", gives it too: denied by a direct -" + byLevel);
     }
-    Origin origin = entry.standing().origin();
-    boolean made = origin == Origin.BOOTSTRAP || origin == Origin.PEERING;
-    if (overrides.isEmpty() && made && entry.level() == TrustLevel.PEER) {
+    if (overrides.isEmpty() && made(entry)) {
       batch.remove(entry.key());
     } else {
       batch.entry(entry.withStanding(entry.standing().withOverrides(overrides)));

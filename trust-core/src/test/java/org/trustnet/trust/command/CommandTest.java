@@ -18,11 +18,14 @@ import static org.trustnet.trust.model.TrustLevel.TRUSTED;
 import static org.trustnet.trust.model.TrustLevel.ULTIMATE;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Multihash;
 import org.trustnet.trust.World;
 import org.trustnet.trust.file.CachedFile;
@@ -82,6 +85,79 @@ final class CommandTest {
     assertThat(world.allows("x", CONNECT_ON_STARTUP)).isTrue();
     world.does(peering(world).remove(peer("x")));
     assertThat(world.store.holdings()).isEmpty();
+  }
+
+  private static Remote at(int port) {
+    return Remote.parse("/dns4/node.example/tcp/" + port);
+  }
+
+  private static Change withdrawn(World world, String peer, int... ports) {
+    Set<Multiaddr> addresses = new HashSet<>();
+    for (int port : ports) {
+      addresses.add(Multiaddr.parse(at(port).toString()));
+    }
+    return bootstrap(world).remove(peer(peer), addresses);
+  }
+
+  private static List<Remote> remotes(World world, String peer) {
+    return ((DirectEntry) world.holding(new EntryKey.OfPeer(peer(peer))).entry()).remotes();
+  }
+
+  @Test
+  void bootstrapRmTakesAnAddressAndThePeerWithItsLast() {
+    World world = new World();
+    world.does(bootstrap(world).add(peer("x"), List.of(at(1), at(2), at(3))));
+
+    assertThat(problem(withdrawn(world, "x", 1, 4))).isEqualTo(Change.Problem.NOT_FOUND);
+    world.does(withdrawn(world, "x", 1));
+    assertThat(remotes(world, "x")).containsExactly(at(2), at(3));
+    assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+    assertThat(problem(withdrawn(world, "x", 1))).isEqualTo(Change.Problem.NOT_FOUND);
+    world.does(withdrawn(world, "x", 2, 3));
+    assertThat(world.store.holdings()).isEmpty();
+  }
+
+  @Test
+  void bootstrapRmLeavesTheAddressesThatPeeringUsesToo() {
+    World world = new World();
+    world.does(bootstrap(world).add(peer("x"), List.of(at(1), at(2))));
+    world.does(peering(world).add(peer("x"), List.of()));
+
+    assertThat(problem(withdrawn(world, "x", 1))).isEqualTo(Change.Problem.INVALID);
+    assertThat(remotes(world, "x")).containsExactly(at(1), at(2));
+    world.does(withdrawn(world, "x", 1, 2));
+    assertThat(remotes(world, "x")).containsExactly(at(1), at(2));
+    assertThat(world.allows("x", BOOTSTRAP)).isFalse();
+    assertThat(world.allows("x", CONNECT_ON_STARTUP)).isTrue();
+  }
+
+  @Test
+  void bootstrapRmTakesNoAddressOutOfAList() {
+    World world = new World(list("acme", TRUSTED, node("x", at(1).toString(), at(2).toString())));
+    assertThat(problem(withdrawn(world, "x", 1))).isEqualTo(Change.Problem.INVALID);
+
+    world.does(bootstrap(world).add(peer("x"), List.of(at(3))));
+    world.does(withdrawn(world, "x", 3));
+    assertThat(world.store.holdings()).hasSize(1);
+    assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+
+    world.does(withdrawn(world, "x", 1, 2));
+    assertThat(world.allows("x", BOOTSTRAP)).isFalse();
+    assertThat(problem(withdrawn(world, "x", 1))).isEqualTo(Change.Problem.NOT_FOUND);
+  }
+
+  @Test
+  void whatTheUserDeniedIsAllowedAgainByAddOnlyWithHisYes() {
+    World world = new World(direct("x", TRUSTED, minus(BOOTSTRAP, GRAPHSYNC)));
+
+    Change change = bootstrap(world).add(peer("x"), AT);
+
+    assertThat(consent(change)).isEqualTo(Change.Consent.YES);
+    assertThat(((Change.Done) change).messages())
+        .singleElement()
+        .asString()
+        .endsWith("has a direct -bootstrap, which it takes back");
+    assertThat(consent(peering(world).add(peer("x"), AT))).isEqualTo(Change.Consent.NONE);
   }
 
   @Test
