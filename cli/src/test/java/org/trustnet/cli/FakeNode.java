@@ -111,7 +111,9 @@ final class FakeNode implements AutoCloseable {
         .files()
         .forEachRemaining(
             part -> {
-              text.append(" [").append(part.path()).append(part.folder() ? "/" : "=");
+              text.append(" [")
+                  .append(part.path())
+                  .append(part.kind() == Request.PartKind.FOLDER ? "/" : "=");
               try (InputStream in = part.content()) {
                 text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append(']');
               } catch (IOException e) {

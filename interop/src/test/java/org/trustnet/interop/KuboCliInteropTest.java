@@ -125,11 +125,19 @@ class KuboCliInteropTest {
     assertThat(theirs).contains(ipfs.run("add", file.toString()).text());
   }
 
+  private static Path link(String name, String target) throws IOException {
+    Path link = folder.resolve(name);
+    Files.deleteIfExists(link);
+    return Files.createSymbolicLink(link, Path.of(target));
+  }
+
   private static Path tree() throws IOException {
     write("tree/b.txt", Bytes.utf8("b"));
     write("tree/a b+ä%.txt", Bytes.utf8("a name to encode"));
     write("tree/deep/er/c.bin", random(7, 600_000));
     Files.createDirectories(folder.resolve("tree/empty"));
+    link("tree/link", "b.txt");
+    link("tree/deep/broken", "../ä/elsewhere");
     return folder.resolve("tree");
   }
 
@@ -177,16 +185,11 @@ class KuboCliInteropTest {
   }
 
   @Test
-  void refusesSymbolicLinksAndFoldersNotAskedFor() throws IOException {
-    Path links = Files.createDirectories(folder.resolve("links"));
-    Path link = links.resolve("link");
-    if (!Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      Files.createSymbolicLink(link, Path.of("elsewhere"));
-    }
+  void addsASymbolicLinkThatIsItselfNamed() throws IOException {
+    Path link = link("alone", "elsewhere");
 
-    KuboCli.Output refused = ipfs.run("add", "-r", links.toString());
-    assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.err()).contains("symbolic links are not stored");
+    assertThat(kubo.ipfs("add", "-n", link.toString()).require())
+        .contains(ipfs.run("add", link.toString()).text());
   }
 
   @Test

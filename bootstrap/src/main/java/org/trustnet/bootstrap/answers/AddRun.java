@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.operation.Request.Part;
 import org.trustnet.ipns.blocks.BlockSink;
 import org.trustnet.ipns.blocks.ContentException;
@@ -19,6 +20,7 @@ import org.trustnet.ipns.unixfs.DirectoryBuilder;
 import org.trustnet.ipns.unixfs.FileImporter;
 import org.trustnet.ipns.unixfs.ImportConfig;
 import org.trustnet.ipns.unixfs.Imported;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.Printable;
 
@@ -98,11 +100,14 @@ final class AddRun {
         part.path().isEmpty()
             ? List.of()
             : Arrays.stream(part.path().split("/")).filter(name -> !name.isEmpty()).toList();
-    if (part.folder()) {
+    if (part.kind() == Request.PartKind.FOLDER) {
       takeFolder(path);
       return;
     }
-    Imported file = importer.add(read(part));
+    Imported file =
+        part.kind() == Request.PartKind.SYMLINK
+            ? importer.symlink(target(part))
+            : importer.add(read(part));
     String name = path.isEmpty() ? file.cid().toString() : String.join("/", path);
     if (manner.top() == Top.ONE_FOLDER) {
       folder("").file(path.isEmpty() ? List.of(name) : path, file);
@@ -112,6 +117,10 @@ final class AddRun {
       root(file);
     }
     row(name, file);
+  }
+
+  private static Bytes target(Part part) throws IOException {
+    return Bytes.wrap(part.content().readNBytes(DirectoryBuilder.MAX_NAME_BYTES + 1));
   }
 
   private void takeFolder(List<String> path) throws ContentException {

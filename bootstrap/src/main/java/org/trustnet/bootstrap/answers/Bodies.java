@@ -32,6 +32,10 @@ final class Bodies {
     }
     Request.Part part = request.files().next();
     String name = part.path().isEmpty() ? "-" : Printable.escape(part.path());
+    if (part.kind() != Request.PartKind.FILE) {
+      throw OperationException.usage(
+          request.spec().path() + " needs a file, which " + name + " is not");
+    }
     try (InputStream in = part.content()) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {

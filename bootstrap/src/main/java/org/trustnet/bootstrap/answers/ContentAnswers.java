@@ -189,10 +189,11 @@ public final class ContentAnswers {
     Request.Part part = request.files().next();
     try (InputStream in = part.content()) {
       byte[] bytes = in.readNBytes(Block.MAX_BYTES + 1);
-      if (part.folder() || bytes.length > Block.MAX_BYTES) {
+      boolean file = part.kind() == Request.PartKind.FILE;
+      if (!file || bytes.length > Block.MAX_BYTES) {
         throw OperationException.failed(
-            part.folder()
-                ? "a folder is no block"
+            !file
+                ? "a folder or symbolic link is no block"
                 : "produced block is over " + Block.MAX_BYTES + " bytes, more than peers exchange");
       }
       Block block = Block.hashing(1, codec, Bytes.wrap(bytes));

@@ -14,11 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request.Part;
+import org.trustnet.bootstrap.operation.Request.PartKind;
 import org.trustnet.multiformats.Printable;
 
 /**
  * The files of a multipart body, one after the other, as Kubo's clients send them: names are
- * percent-encoded, folders have the type {@code application/x-directory}.
+ * percent-encoded, folders have the type {@code application/x-directory}, symbolic links {@code
+ * application/symlink}.
  */
 final class MultipartBody implements Iterator<Part> {
   private static final String FOLDER = "application/x-directory";
@@ -88,13 +90,13 @@ final class MultipartBody implements Iterator<Part> {
     String path =
         decoded(value(FILE_NAME, head.getOrDefault("content-disposition", "")).orElse(""));
     String type = head.getOrDefault("content-type", "");
-    if (SYMLINK.equals(type)) {
-      throw OperationException.usage(
-          "symbolic links are not stored: "
-              + Printable.quote(path)
-              + "; leave it out, or follow it with --dereference-symlinks");
-    }
-    return new Part(path, FOLDER.equals(type), reader.content());
+    PartKind kind =
+        switch (type) {
+          case FOLDER -> PartKind.FOLDER;
+          case SYMLINK -> PartKind.SYMLINK;
+          default -> PartKind.FILE;
+        };
+    return new Part(path, kind, reader.content());
   }
 
   private static String decoded(String name) {

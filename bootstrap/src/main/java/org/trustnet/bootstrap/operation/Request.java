@@ -61,14 +61,22 @@ public record Request(
     }
   }
 
+  /** What a {@link Part} is. */
+  public enum PartKind {
+    FILE,
+    /** Without content of its own. */
+    FOLDER,
+    /** A symbolic link, whose content is its target. */
+    SYMLINK
+  }
+
   /**
-   * A file or folder that came with the request.
+   * A file, folder or link that came with the request.
    *
    * @param path its path as the sender names it; empty for standard input
-   * @param folder whether it is a folder, which has no content of its own
    * @param content its bytes
    */
-  public record Part(String path, boolean folder, InputStream content) {}
+  public record Part(String path, PartKind kind, InputStream content) {}
 
   /** A call on the usual terms. */
   public Request(

@@ -82,6 +82,22 @@ class ContentAnswersTest {
   }
 
   @Test
+  void addsSymbolicLinksAsLinks() {
+    Map<String, String> options = Map.of("recursive", "true");
+    List<Map<String, Object>> rows =
+        add(options).folder("d").file("d/a.txt", "hello\n").symlink("d/link", "a.txt").rows();
+
+    assertThat(rows).extracting(row -> row.get("Name")).containsExactly("d/a.txt", "d/link", "d");
+    String link = "/ipfs/" + rows.getLast().get("Hash") + "/link";
+    assertThatThrownBy(() -> node.call(ContentCommands.CAT, link).bytes())
+        .hasMessageContaining("is a symbolic link to \"a.txt\"");
+    assertThatThrownBy(() -> add(options).symlink("d/link", "x".repeat(4_097)).rows())
+        .hasMessageContaining("symlink target of 4097 bytes");
+    assertThatThrownBy(() -> node.call(ContentCommands.BLOCK_PUT).symlink("link", "x").rows())
+        .hasMessageContaining("symbolic link is no block");
+  }
+
+  @Test
   void onlyHashStoresNothing() {
     assertThat(add(Map.of("only-hash", "true")).file("f.txt", "hi\n").rows())
         .containsExactly(row("f.txt", HI, "11"));

@@ -67,6 +67,7 @@ final class TestNode implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Operations operations = new Operations();
+  private List<String> holders = List.of();
   final HostNode host;
   final DualKad kad;
   final Content content;
@@ -112,7 +113,7 @@ final class TestNode implements AutoCloseable {
             new NodeAnswers.Tools(ping, new AddressResolver(dnsClient)),
             () -> {})
         .addTo(operations);
-    new SwarmAnswers(host, agents).addTo(operations);
+    new SwarmAnswers(host, agents, _ -> holders).addTo(operations);
     new RoutingAnswers(kad, cid -> content.store().has(cid)).addTo(operations);
     new KeyAnswers(keyring, new SecureRandom(), new PublishedRecords(published)).addTo(operations);
     new ContentAnswers(content, names).addTo(operations);
@@ -134,6 +135,11 @@ final class TestNode implements AutoCloseable {
   static TestNode onAFullDisk(Path folder) throws IOException {
     return new TestNode(
         folder, Long.MAX_VALUE / 2, (_, _) -> new TxtRecords.Answer.Failed("there is no DNS here"));
+  }
+
+  /** From now on entries of these labels hold every connection. */
+  void holdBy(String... labels) {
+    holders = List.of(labels);
   }
 
   private <T extends AutoCloseable> T part(T part) {
@@ -203,7 +209,15 @@ final class TestNode implements AutoCloseable {
     }
 
     Call file(String path, Bytes content) {
-      files.add(new Request.Part(path, false, new ByteArrayInputStream(content.toArray())));
+      return part(path, Request.PartKind.FILE, content);
+    }
+
+    Call symlink(String path, String target) {
+      return part(path, Request.PartKind.SYMLINK, Bytes.utf8(target));
+    }
+
+    private Call part(String path, Request.PartKind kind, Bytes content) {
+      files.add(new Request.Part(path, kind, new ByteArrayInputStream(content.toArray())));
       return this;
     }
 
@@ -212,8 +226,7 @@ final class TestNode implements AutoCloseable {
     }
 
     Call folder(String path) {
-      files.add(new Request.Part(path, true, new ByteArrayInputStream(new byte[0])));
-      return this;
+      return part(path, Request.PartKind.FOLDER, Bytes.empty());
     }
 
     private Reply reply() {

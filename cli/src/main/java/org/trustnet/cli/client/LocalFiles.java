@@ -1,7 +1,9 @@
 package org.trustnet.cli.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,10 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request.Part;
+import org.trustnet.bootstrap.operation.Request.PartKind;
 
 /**
  * The files that a command names, one after the other and read as they are asked for: a folder,
- * then what is in it by name. As in Kubo, hidden files within folders are left out.
+ * then what is in it by name. As in Kubo, hidden files within folders are left out, and a symbolic
+ * link there is one part, which is not followed. One that is itself named is followed.
  */
 public final class LocalFiles implements Iterator<Part> {
   /** The name that stands for standard input. */
@@ -25,7 +29,7 @@ public final class LocalFiles implements Iterator<Part> {
   /** Deepest folder that is read, far above real trees: a loop through a mount must end. */
   public static final int MAX_DEPTH = 128;
 
-  private record Entry(String name, @Nullable Path path) {}
+  private record Entry(String name, @Nullable Path path, PartKind kind) {}
 
   private final Deque<Iterator<Entry>> pending = new ArrayDeque<>();
   private final InputStream stdin;
@@ -48,10 +52,11 @@ public final class LocalFiles implements Iterator<Part> {
 
   private static Entry entry(String text, boolean folders) {
     if (text.equals(STDIN)) {
-      return new Entry("", null);
+      return new Entry("", null, PartKind.FILE);
     }
     Path path = Path.of(text);
-    if (Files.isDirectory(path)) {
+    boolean folder = Files.isDirectory(path);
+    if (folder) {
       if (!folders) {
         throw OperationException.usage(text + " is a folder; say -r to take folders too");
       }
@@ -63,7 +68,11 @@ public final class LocalFiles implements Iterator<Part> {
       throw OperationException.failed("cannot read " + text + ": " + why);
     }
     Path name = path.toAbsolutePath().normalize().getFileName();
-    return new Entry(name == null ? "" : name.toString(), path);
+    return new Entry(name == null ? "" : name.toString(), path, kind(folder));
+  }
+
+  private static PartKind kind(boolean folder) {
+    return folder ? PartKind.FOLDER : PartKind.FILE;
   }
 
   @Override
@@ -83,16 +92,26 @@ public final class LocalFiles implements Iterator<Part> {
     Path path = entry.path;
     try {
       if (path == null) {
-        return new Part("", false, stdin);
+        return new Part("", PartKind.FILE, stdin);
       }
-      if (Files.isDirectory(path)) {
-        enter(entry.name, path);
-        return new Part(entry.name, true, InputStream.nullInputStream());
-      }
-      return new Part(entry.name, false, Files.newInputStream(path));
+      return new Part(entry.name, entry.kind, content(entry, path));
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  private InputStream content(Entry entry, Path path) throws IOException {
+    return switch (entry.kind) {
+      case FILE -> Files.newInputStream(path);
+      case FOLDER -> {
+        enter(entry.name, path);
+        yield InputStream.nullInputStream();
+      }
+      case SYMLINK -> {
+        String target = Files.readSymbolicLink(path).toString();
+        yield new ByteArrayInputStream(target.getBytes(StandardCharsets.UTF_8));
+      }
+    };
   }
 
   private void enter(String name, Path folder) throws IOException {
@@ -110,11 +129,8 @@ public final class LocalFiles implements Iterator<Part> {
   }
 
   private static Entry within(String folder, Path path) {
-    if (Files.isSymbolicLink(path)) {
-      throw OperationException.failed(
-          path + " is a symbolic link, which is not followed within a folder; name its target");
-    }
-    return new Entry(folder + "/" + path.getFileName(), path);
+    PartKind kind = Files.isSymbolicLink(path) ? PartKind.SYMLINK : kind(Files.isDirectory(path));
+    return new Entry(folder + "/" + path.getFileName(), path, kind);
   }
 
   static OperationException unreadable(Path path, IOException e) {

@@ -38,7 +38,12 @@ final class MultipartUpload {
   }
 
   private void write(Part part) throws IOException {
-    String type = part.folder() ? "application/x-directory" : "application/octet-stream";
+    String type =
+        switch (part.kind()) {
+          case FILE -> "application/octet-stream";
+          case FOLDER -> "application/x-directory";
+          case SYMLINK -> "application/symlink";
+        };
     String name = URLEncoder.encode(part.path(), StandardCharsets.UTF_8);
     chunk(
         "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"

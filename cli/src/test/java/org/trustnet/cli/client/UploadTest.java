@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +92,8 @@ class UploadTest {
             return 1;
           }
         };
-    Iterator<Request.Part> files = List.of(new Request.Part("x", false, failing)).iterator();
+    Iterator<Request.Part> files =
+        List.of(new Request.Part("x", Request.PartKind.FILE, failing)).iterator();
     Request request = new Request(ContentCommands.ADD, List.of(), Map.of(), files, "t");
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> readAll(server));
@@ -132,8 +134,35 @@ class UploadTest {
   }
 
   @Test
-  void linksWithinFoldersAreRefused() throws Exception {
-    Files.createSymbolicLink(folder.resolve("link"), folder);
-    assertThatThrownBy(() -> count(folder)).hasMessageContaining("symbolic link");
+  void linksWithinFoldersAreSentAsLinksAndNotFollowed() throws Exception {
+    Path top = Files.createDirectory(folder.resolve("top"));
+    Files.writeString(top.resolve("file"), "content");
+    Files.createSymbolicLink(top.resolve("link"), Path.of("../elsewhere/ä"));
+    Files.createSymbolicLink(top.resolve("loop"), top);
+    Iterator<Request.Part> files =
+        LocalFiles.of(List.of(top.toString()), true, InputStream.nullInputStream());
+
+    assertThat(add(UploadTest::described, files))
+        .containsExactly(
+            "FOLDER top ",
+            "FILE top/file content",
+            "SYMLINK top/link ../elsewhere/ä",
+            "SYMLINK top/loop " + top);
+  }
+
+  private static Reply described(Request request) {
+    return Reply.rows(
+        out ->
+            request
+                .files()
+                .forEachRemaining(
+                    part -> {
+                      try (InputStream in = part.content()) {
+                        String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                        out.accept(part.kind() + " " + part.path() + " " + content);
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }));
   }
 }

@@ -56,7 +56,7 @@ public final class DirectoryBuilder {
   }
 
   /**
-   * Puts an imported file under a path; the directories above are made.
+   * Puts an imported file or symbolic link under a path; the directories above are made.
    *
    * @param path names from the root down, at least one
    * @throws ContentException if the tree grows too large
@@ -69,15 +69,6 @@ public final class DirectoryBuilder {
   /** Makes an empty directory, unless there is one. */
   public void directory(List<String> path) throws ContentException {
     folder(path);
-  }
-
-  /** Puts a symbolic link under a path. */
-  public void symlink(List<String> path, String target) throws ContentException {
-    Bytes bytes = Bytes.utf8(target);
-    if (bytes.length() > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException("symlink target of " + bytes.length() + " bytes");
-    }
-    put(path, new Leaf(writer.node(List.of(), UnixFsData.symlink(bytes))));
   }
 
   /** Writes the directories, deepest first. */

@@ -3,6 +3,7 @@ package org.trustnet.ipns.unixfs;
 import java.io.IOException;
 import java.io.InputStream;
 import org.trustnet.ipns.blocks.BlockSink;
+import org.trustnet.ipns.blocks.ContentException;
 import org.trustnet.multiformats.Bytes;
 
 /**
@@ -19,7 +20,7 @@ public final class FileImporter {
   /**
    * Reads {@code in} to its end and writes its blocks, leaves first. Does not close {@code in}.
    *
-   * @throws org.trustnet.ipns.blocks.ContentException if the sink refuses a block
+   * @throws ContentException if the sink refuses a block
    * @throws IOException if reading fails
    */
   public Imported add(InputStream in) throws IOException {
@@ -34,5 +35,15 @@ public final class FileImporter {
       }
     }
     return layout.finish();
+  }
+
+  /**
+   * Writes a symbolic link.
+   *
+   * @param target the path in it, as its bytes
+   * @throws IllegalArgumentException if it is longer than {@link DirectoryBuilder#MAX_NAME_BYTES}
+   */
+  public Imported symlink(Bytes target) throws ContentException {
+    return writer.symlink(target);
   }
 }

@@ -25,6 +25,13 @@ record NodeWriter(ImportConfig config, BlockSink sink) {
     return node(links, UnixFsData.file(Bytes.empty(), sizes));
   }
 
+  Imported symlink(Bytes target) throws ContentException {
+    if (target.length() > DirectoryBuilder.MAX_NAME_BYTES) {
+      throw new IllegalArgumentException("symlink target of " + target.length() + " bytes");
+    }
+    return node(List.of(), UnixFsData.symlink(target));
+  }
+
   Imported node(List<PbLink> links, UnixFsData data) throws ContentException {
     Bytes encoded = new PbNode(links, Optional.of(data.encode())).encode();
     Block block = Block.hashing(config.cidVersion(), Cid.DAG_PB, encoded);

@@ -96,7 +96,7 @@ final class ReadingTest {
     builder.file(List.of("a.txt"), importer.add(stream("hello\n")));
     builder.file(List.of("big.bin"), importer.add(TestPattern.stream(5_000)));
     builder.file(List.of("empty"), importer.add(stream("")));
-    builder.symlink(List.of("link"), "a.txt");
+    builder.file(List.of("link"), importer.symlink(Bytes.utf8("a.txt")));
     assertThat(builder.build().cid()).isEqualTo(theirs);
   }
 
