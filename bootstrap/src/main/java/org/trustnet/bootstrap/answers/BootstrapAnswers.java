@@ -80,6 +80,10 @@ public final class BootstrapAnswers {
   }
 
   private String label(EntryKey key) {
+    return label(trust, key);
+  }
+
+  static String label(TrustService trust, EntryKey key) {
     return trust.snapshot().holding(key).map(h -> h.entry().label().toString()).orElse(key.text());
   }
 

@@ -30,6 +30,13 @@ public final class PeeringAnswers {
     this.changes = new TrustChanges(trust);
   }
 
+  /** The labels of the entries that hold the connection to {@code peer} now. */
+  public static List<String> holders(TrustService trust, PeerId peer) {
+    return trust.held().getOrDefault(peer, List.of()).stream()
+        .map(key -> BootstrapAnswers.label(trust, key))
+        .toList();
+  }
+
   public void addTo(Operations operations) {
     operations
         .add(SwarmCommands.PEERING_ADD, this::add)

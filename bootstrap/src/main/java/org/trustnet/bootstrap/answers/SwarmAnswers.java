@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.trustnet.bootstrap.commands.SwarmCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
@@ -18,6 +19,7 @@ import org.trustnet.libp2p.host.Host;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.model.TrustFunction;
 
 /** {@code swarm peers|connect|disconnect|addrs}. */
 public final class SwarmAnswers {
@@ -25,10 +27,15 @@ public final class SwarmAnswers {
 
   private final Host host;
   private final PeerAgents agents;
+  private final Function<PeerId, List<String>> holders;
 
-  public SwarmAnswers(Host host, PeerAgents agents) {
+  /**
+   * @param holders labels of the entries that hold the connection to a peer
+   */
+  public SwarmAnswers(Host host, PeerAgents agents, Function<PeerId, List<String>> holders) {
     this.host = host;
     this.agents = agents;
+    this.holders = holders;
   }
 
   public void addTo(Operations operations) {
@@ -146,8 +153,21 @@ public final class SwarmAnswers {
       }
       open.forEach(Connection::close);
       lines.add("disconnect " + peer + " success");
+      List<String> holding = holders.apply(peer).stream().map(SwarmAnswers::word).toList();
+      if (!holding.isEmpty()) {
+        lines.add(
+            "it is held by %s and connected to again; trust deny %s %s ends that"
+                .formatted(
+                    String.join(", ", holding),
+                    holding.getFirst(),
+                    TrustFunction.HOLD_CONNECTION.id()));
+      }
     }
     return strings(lines);
+  }
+
+  private static String word(String label) {
+    return label.matches("[\\w.-]+") ? label : Printable.quote(label);
   }
 
   private Reply addrs(Request request) {

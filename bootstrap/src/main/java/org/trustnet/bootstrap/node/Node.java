@@ -10,6 +10,7 @@ import org.trustnet.bootstrap.answers.FileAnswers;
 import org.trustnet.bootstrap.answers.NameAnswers;
 import org.trustnet.bootstrap.answers.NodeAnswers;
 import org.trustnet.bootstrap.answers.PeerAgents;
+import org.trustnet.bootstrap.answers.PeeringAnswers;
 import org.trustnet.bootstrap.answers.PublishAnswers;
 import org.trustnet.bootstrap.answers.RoutingAnswers;
 import org.trustnet.bootstrap.answers.SwarmAnswers;
@@ -170,7 +171,9 @@ public final class Node implements AutoCloseable {
                 resolver),
             stopAsked::countDown)
         .addTo(operations);
-    new SwarmAnswers(network.host(), agents).addTo(operations);
+    new SwarmAnswers(
+            network.host(), agents, peer -> PeeringAnswers.holders(repository.trust(), peer))
+        .addTo(operations);
     new RoutingAnswers(network.kad(), cid -> content.store().has(cid)).addTo(operations);
     new ContentAnswers(content, names).addTo(operations);
     new NameAnswers(

@@ -108,6 +108,16 @@ class NetworkAnswersTest {
     assertThat(row.get("Addr")).isEqualTo(other.host.listenAddresses().getFirst().toString());
     assertThat(node.call(SwarmCommands.DISCONNECT, "/p2p/" + peer).document())
         .containsEntry("Strings", List.of("disconnect " + peer + " success"));
+
+    node.call(SwarmCommands.CONNECT, other.address()).document();
+    node.holdBy("acme", "my list");
+    assertThat(node.call(SwarmCommands.DISCONNECT, "/p2p/" + peer).document())
+        .containsEntry(
+            "Strings",
+            List.of(
+                "disconnect " + peer + " success",
+                "it is held by acme, \"my list\" and connected to again; trust deny acme"
+                    + " hold-connection ends that"));
     assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, "/ip4/127.0.0.1/tcp/1").document())
         .hasMessageContaining("does not end in /p2p/");
     assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, "nonsense").document())
