@@ -30,9 +30,14 @@ final class ReplyWriter {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpServerResponse response;
+  private final Duration patience;
 
-  ReplyWriter(HttpServerResponse response) {
+  /**
+   * @param patience how long the reader may leave one piece unread
+   */
+  ReplyWriter(HttpServerResponse response, Duration patience) {
     this.response = response;
+    this.patience = patience;
   }
 
   /**
@@ -110,12 +115,12 @@ final class ReplyWriter {
     }
   }
 
-  private static void await(Future<?> written) throws CallerGoneException {
+  private void await(Future<?> written) throws CallerGoneException {
     try {
       written
           .toCompletionStage()
           .toCompletableFuture()
-          .get(WRITE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CallerGoneException("interrupted while answering", e);

@@ -57,6 +57,7 @@ public final class RpcServer implements AutoCloseable {
   private final Operations operations;
   private final RpcGuard guard;
   private final BooleanSupplier ready;
+  private final Duration patience;
   private final Doorkeeper doorkeeper;
   private final RunningCalls calls = new RunningCalls();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
@@ -66,12 +67,14 @@ public final class RpcServer implements AutoCloseable {
       Listening listening,
       Operations operations,
       RpcGuard guard,
-      BooleanSupplier ready) {
+      BooleanSupplier ready,
+      Duration patience) {
     this.vertx = vertx;
     this.listening = listening;
     this.operations = operations;
     this.guard = guard;
     this.ready = ready;
+    this.patience = patience;
     this.server =
         vertx.createHttpServer(
             new HttpServerOptions()
@@ -95,9 +98,20 @@ public final class RpcServer implements AutoCloseable {
   public static RpcServer start(
       Multiaddr address, Operations operations, RpcGuard guard, BooleanSupplier ready)
       throws IOException {
+    return start(address, operations, guard, ready, ReplyWriter.WRITE_TIMEOUT);
+  }
+
+  /** One whose readers may leave a piece of their answers unread for {@code patience}. */
+  static RpcServer start(
+      Multiaddr address,
+      Operations operations,
+      RpcGuard guard,
+      BooleanSupplier ready,
+      Duration patience)
+      throws IOException {
     Listening listening = Listening.at(address);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
-    RpcServer rpc = new RpcServer(vertx, listening, operations, guard, ready);
+    RpcServer rpc = new RpcServer(vertx, listening, operations, guard, ready, patience);
     try {
       listening.prepare();
       rpc.server
@@ -281,7 +295,7 @@ public final class RpcServer implements AutoCloseable {
       Iterator<Request.Part> files,
       String caller)
       throws CallerGoneException, InterruptedException {
-    ReplyWriter writer = new ReplyWriter(http.response());
+    ReplyWriter writer = new ReplyWriter(http.response(), patience);
     try {
       Request request = RpcRequest.read(operation.spec(), http, files, caller);
       TimeLimit.within(
