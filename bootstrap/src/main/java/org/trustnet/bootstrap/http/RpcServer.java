@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -281,9 +282,14 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
+  /** Without writing what is left first, as {@code close} of Vert.x does: nobody may read it. */
   private static void hangUp(HttpServerRequest http) {
     try {
-      http.connection().close();
+      if (http.connection() instanceof ConnectionBase connection) {
+        var _ = connection.channelHandlerContext().close();
+      } else {
+        http.connection().close();
+      }
     } catch (RejectedExecutionException e) {
       LOG.trace("the connection ended with the server");
     }

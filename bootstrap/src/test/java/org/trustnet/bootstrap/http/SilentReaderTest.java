@@ -1,15 +1,18 @@
 package org.trustnet.bootstrap.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,12 +41,12 @@ class SilentReaderTest {
 
   private final BlockingQueue<Throwable> endings =
       new ArrayBlockingQueue<>(2 * RunningCalls.MAX_OF_CALLER);
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<SocketChannel> sockets = new ArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
   void close() throws IOException {
-    for (Socket socket : sockets) {
+    for (SocketChannel socket : sockets) {
       socket.close();
     }
     client.close();
@@ -82,13 +85,25 @@ class SilentReaderTest {
   }
 
   private void ask(int port, String path) throws IOException {
-    Socket socket = new Socket();
+    SocketChannel socket = SocketChannel.open();
     sockets.add(socket);
-    socket.setReceiveBufferSize(8 * 1_024);
+    socket.setOption(StandardSocketOptions.SO_RCVBUF, 8 * 1_024);
     socket.connect(new InetSocketAddress("127.0.0.1", port));
     String head =
         "POST /api/v0/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer bob\r\n\r\n";
-    socket.getOutputStream().write(head.formatted(path).getBytes(StandardCharsets.US_ASCII));
+    socket.write(ByteBuffer.wrap(head.formatted(path).getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Returns when the other side has closed the connection, of which nothing was read. */
+  private static void awaitClosed(SocketChannel socket) throws IOException {
+    socket.configureBlocking(false);
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                int _ = socket.write(ByteBuffer.allocate(1));
+              }
+            })
+        .isInstanceOf(IOException.class);
   }
 
   private int status(int port) throws IOException, InterruptedException {
@@ -102,7 +117,7 @@ class SilentReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rows", "content"})
-  void whoStopsReadingLosesTheAnswerAndHasItsPlacesAgain(String path) throws Exception {
+  void whoStopsReadingLosesTheConnectionAndHasItsPlacesAgain(String path) throws Exception {
     Operations operations =
         new Operations()
             .add(OperationSpec.of("rows", Needs.DAEMON, "rows without end"), _ -> rows())
@@ -120,6 +135,9 @@ class SilentReaderTest {
         assertThat(ending).isNotNull();
         assertThat(CallerGoneException.in(ending))
             .hasMessage("the reader of the answer stopped reading");
+      }
+      for (SocketChannel socket : sockets) {
+        awaitClosed(socket);
       }
       int status = status(port);
       while (status == 503) { // the last operation gives its place back just after its answer ends
