@@ -45,6 +45,10 @@ import org.trustnet.trust.store.NameRecord;
 /** The golden table, rows about following a publisher. */
 final class ScenarioRefreshTest {
   private static final Bytes REVOCATION = TrustFileWriter.revocation();
+
+  /** One that must be read to be known: its hash is not that of the file which we write. */
+  private static final Bytes REVOKED_BY_HAND = Bytes.utf8("{\"revoked\":true}");
+
   private static final TrustFile X = Samples.file(node("x"));
   private static final TrustFile Y = Samples.file(node("y"));
 
@@ -129,7 +133,7 @@ final class ScenarioRefreshTest {
   @Test
   void row33ARevocationBelowTheFloorIsAccepted() {
     following(100);
-    world.serve(key, world.record(key, 3, world.host(REVOCATION)));
+    world.serve(key, world.record(key, 3, world.host(REVOKED_BY_HAND)));
     world.refresh(key);
     assertRevoked();
     assertThat(floor()).isEqualTo(100);
@@ -150,7 +154,7 @@ final class ScenarioRefreshTest {
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.snapshot.withheld(key, world.now())).isFalse();
     world.malformed = 1;
-    world.serve(key, world.record(key, Sequences.LAST_REVOCATION, world.host(REVOCATION)));
+    world.serve(key, world.record(key, Sequences.LAST_REVOCATION, world.host(REVOKED_BY_HAND)));
     world.refresh(key);
     assertThat(world.refused(RefusalReason.MALFORMED)).isEqualTo(1);
     assertRevoked();
@@ -515,7 +519,8 @@ final class ScenarioRefreshTest {
         key, new RefreshEvent.Pushed(world.record(key, 2, world.host(TrustFileWriter.write(Y)))));
     world.send(
         key,
-        new RefreshEvent.Pushed(world.record(key, Sequences.REVOCATION, world.host(REVOCATION))));
+        new RefreshEvent.Pushed(
+            world.record(key, Sequences.REVOCATION, world.host(REVOKED_BY_HAND))));
     assertRevoked();
   }
 
@@ -575,7 +580,7 @@ final class ScenarioRefreshTest {
     following(1);
     pushReserved(Sequences.REVOCATION, TrustFileWriter.write(X));
     pushReserved(Sequences.REVOCATION, TrustFileWriter.write(Y));
-    pushReserved(Sequences.LAST_REVOCATION, REVOCATION);
+    pushReserved(Sequences.LAST_REVOCATION, REVOKED_BY_HAND);
     pushReserved(Sequences.REVOCATION, TrustFileWriter.write(nodes("decoy", 0, 1)));
     assertThat(world.flags(key)).doesNotContain(EntryFlag.REVOKED);
     world.pass(Duration.ofMinutes(10));
@@ -588,7 +593,7 @@ final class ScenarioRefreshTest {
     following(1);
     pushReserved(Sequences.REVOCATION, TrustFileWriter.write(Y));
     pushReserved(Sequences.REVOCATION, TrustFileWriter.write(nodes("decoy", 0, 1)));
-    world.serve(key, world.record(key, Sequences.REVOCATION, world.host(REVOCATION)));
+    world.serve(key, world.record(key, Sequences.REVOCATION, world.host(REVOKED_BY_HAND)));
     world.refresh(key);
     assertRevoked();
   }

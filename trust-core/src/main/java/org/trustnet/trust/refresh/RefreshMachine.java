@@ -41,14 +41,14 @@ public final class RefreshMachine {
   public static final int LOOKS_A_DAY = 4;
 
   private final EntryKey key;
-  private final RandomGenerator random;
+  private final Schedule schedule;
   private final Pushes pushes = new Pushes();
-  private final RevocationSearch revocations = new RevocationSearch();
+  private final RevocationSearch revocations;
   private final UpdateLog updates = new UpdateLog();
   private final RefusalLog refusals = new RefusalLog();
   private Optional<RecordSummary> fetching = Optional.empty();
+  private Schedule.Origin origin = Schedule.Origin.LOOKED_UP;
   private boolean looking;
-  private int failures;
 
   /**
    * A machine of the entry with this key.
@@ -57,7 +57,8 @@ public final class RefreshMachine {
    */
   public RefreshMachine(EntryKey key, RandomGenerator random) {
     this.key = key;
-    this.random = random;
+    this.schedule = new Schedule(random);
+    this.revocations = new RevocationSearch(random);
   }
 
   /** Takes one event. */
@@ -75,10 +76,11 @@ public final class RefreshMachine {
       return;
     }
     if (known.resolution() == Known.Resolution.BLOCKED) {
-      forget(event);
+      forget(event, out);
       out.done(new RefreshOutcome.NothingFound("the name is blocked"));
       return;
     }
+    revocations.begin(known);
     switch (event) {
       case RefreshEvent.Started started -> started(known, now, out);
       case RefreshEvent.Due due -> due(known, now, out);
@@ -93,12 +95,13 @@ public final class RefreshMachine {
   }
 
   /** What was under way when the name was blocked is over, so that it can begin anew afterwards. */
-  private void forget(RefreshEvent event) {
+  private void forget(RefreshEvent event, RefreshEffects out) {
+    revocations.drop();
     switch (event) {
       case RefreshEvent.Looked looked -> looking = false;
       case RefreshEvent.Fetched fetched -> fetching = Optional.empty();
       case RefreshEvent.FetchFailed failed -> fetching = Optional.empty();
-      case RefreshEvent.Inspected inspected -> revocations.ended(inspected.record());
+      case RefreshEvent.Inspected inspected -> revocations.ended(inspected.record(), out);
       default -> {}
     }
   }
@@ -111,23 +114,18 @@ public final class RefreshMachine {
               .entry(known.entry().withLife(known.life().withAlarms(behind)))
               .build());
     }
-    boolean atOnce = known.behind() || known.file().isEmpty();
-    out.wakeAfter(atOnce ? Duration.ZERO : untilDue(known, now));
+    boolean unread = known.life().alarms().unread().isPresent();
+    boolean atOnce = known.behind() || unread || known.file().isEmpty();
+    out.wakeAfter(atOnce ? Duration.ZERO : Schedule.untilDue(known, now.trust()));
   }
 
-  /** Zero for an entry that was never scheduled. */
-  private static Duration untilDue(Known known, Moment now) {
-    Duration left =
-        known
-            .life()
-            .nextRefresh()
-            .map(next -> Duration.between(now.trust(), next))
-            .orElse(Duration.ZERO);
-    return left.isNegative() ? Duration.ZERO : left;
+  /** Asks to be woken for the refresh that is planned, or for a record whose turn comes before. */
+  private void wake(Known known, Moment now, RefreshEffects out) {
+    wake(known.life().nextRefresh().orElse(now.trust()), now, out);
   }
 
-  /** Asks to be woken then, or earlier for a record whose turn comes before. */
-  private void wake(Duration until, Moment now, RefreshEffects out) {
+  private void wake(Instant planned, Moment now, RefreshEffects out) {
+    Duration until = Schedule.until(planned, now.trust());
     Duration next =
         revocations.waits(now.trust()).filter(w -> w.compareTo(until) < 0).orElse(until);
     Optional<Duration> push = pushes.waits(now.trust());
@@ -150,16 +148,16 @@ public final class RefreshMachine {
     Optional<RecordSummary> pushed = idle() ? pushes.take(now.trust()) : Optional.empty();
     if (pushed.isPresent()) {
       acceptPushed(pushed.get(), known, now, out);
-    } else if (reserved.isPresent() && !untilDue(known, now).isZero()) {
-      wake(untilDue(known, now), now, out);
+    } else if (reserved.isPresent() && !Schedule.untilDue(known, now.trust()).isZero()) {
+      wake(known, now, out);
     } else {
       lookUp(out);
     }
   }
 
   private void lookUp(RefreshEffects out) {
-    revocations.lookAgain(out);
-    if (!looking && fetching.isEmpty()) {
+    if (idle()) { // else what is under way plans the next when it ends
+      revocations.lookAgain(out);
       looking = true;
       out.lookup();
     }
@@ -170,10 +168,17 @@ public final class RefreshMachine {
     boolean answered = event.reach() == RefreshEvent.Reach.ANSWERED;
     if (answered) {
       out.answered();
+      revocations.answered();
     }
     List<RecordSummary> records =
         event.records().subList(0, Math.min(MAX_RECORDS, event.records().size()));
+    Optional<RecordSummary> end = records.stream().filter(RevocationSearch::certain).findFirst();
     RecordJudge.Judgement judged = RecordJudge.judge(records, event.malformed(), known, now);
+    if (end.isPresent()) {
+      write(judged.refusals(), out);
+      revoke(end.get(), known, now, out);
+      return;
+    }
     act(judged, answered, known, now, out);
   }
 
@@ -196,6 +201,7 @@ public final class RefreshMachine {
       return;
     }
     write(judged.refusals(), out);
+    origin = Schedule.Origin.LOOKED_UP;
     take(best, known, proven, out);
   }
 
@@ -226,9 +232,8 @@ public final class RefreshMachine {
 
   private void confirm(
       RecordSummary record, List<Refusal> refused, Known known, Moment now, RefreshEffects out) {
-    failures = 0;
     Optional<Instant> eol = known.life().eol().filter(e -> e.isAfter(record.eol()));
-    Update confirmed = new Update(known, record, now, random);
+    Update confirmed = new Update(known, record, now, schedule, Schedule.Origin.LOOKED_UP);
     EntryBatch.Builder batch = with(refused);
     batch.entry(
         known.entry().withLife(confirmed.life().withEol(eol.or(() -> Optional.of(record.eol())))));
@@ -244,7 +249,9 @@ public final class RefreshMachine {
         judged.refusals().isEmpty()
             ? answered ? "no record found" : "no peer answered"
             : judged.refusals().getLast().reason().id() + ": " + judged.refusals().getLast().text();
-    retry(life, text, with(judged.refusals()), known, now, out);
+    Instant next = schedule.failed(Schedule.Origin.LOOKED_UP, known, now.trust());
+    Life failed = life.withLastError(Optional.of(text));
+    retry(failed, next, with(judged.refusals()), known, now, out);
     out.done(
         judged.refusals().isEmpty()
             ? new RefreshOutcome.NothingFound(text)
@@ -277,27 +284,25 @@ public final class RefreshMachine {
 
   private void fail(
       RefusalReason reason, String text, Known known, Moment now, RefreshEffects out) {
-    Life life = known.life();
-    life = life.withAlarms(known.orBehind(life.alarms(), now.trust()));
+    Alarms alarms = known.orBehind(known.life().alarms(), now.trust());
+    Life life =
+        known.life().withAlarms(alarms).withLastError(Optional.of(reason.id() + ": " + text));
     Refusal refusal = Refusal.of(known.publisher(), reason, now.trust(), text);
-    retry(life, reason.id() + ": " + text, with(List.of(refusal)), known, now, out);
+    Instant next = schedule.failed(origin, known, now.trust());
+    retry(life, next, with(List.of(refusal)), known, now, out);
     out.done(new RefreshOutcome.Refused(reason, text));
   }
 
   private void retry(
       Life life,
-      String error,
+      Instant next,
       EntryBatch.Builder batch,
       Known known,
       Moment now,
       RefreshEffects out) {
-    failures++;
-    Duration pause = Backoff.after(failures, random);
-    Life scheduled =
-        life.withLastError(Optional.of(error))
-            .withNextRefresh(Optional.of(now.trust().plus(pause)));
+    Life scheduled = life.withNextRefresh(Optional.of(next));
     out.commit(batch.entry(known.entry().withLife(scheduled)).build());
-    wake(pause, now, out);
+    wake(next, now, out);
   }
 
   private void fetched(RefreshEvent.Fetched event, Known known, Moment now, RefreshEffects out) {
@@ -325,8 +330,7 @@ public final class RefreshMachine {
       Known known,
       Moment now,
       RefreshEffects out) {
-    failures = 0;
-    Update update = new Update(known, event.record(), now, random);
+    Update update = new Update(known, event.record(), now, schedule, origin);
     EntryBatch.Builder batch = update.batch(event.content(), accepted.file());
     updates.log(batch, update.line(accepted));
     out.commit(batch.build());
@@ -337,7 +341,7 @@ public final class RefreshMachine {
   private void inspected(
       RefreshEvent.Inspected event, Known known, Moment now, RefreshEffects out) {
     RecordSummary record = event.record();
-    revocations.ended(record);
+    revocations.ended(record, out);
     if (event.content().isEmpty()) {
       unreadable(record, known, now, out);
       return;
@@ -355,9 +359,16 @@ public final class RefreshMachine {
   /** While the file of a reserved sequence cannot be read: behind, and withheld at once. */
   private void unreadable(RecordSummary record, Known known, Moment now, RefreshEffects out) {
     if (Sequences.reserved(record.sequence())) {
-      Life life = known.life().withAlarms(known.life().alarms().nowUnread(now.trust()));
       String text = "the file of a record with a reserved sequence cannot be read";
-      retry(life, text, EntryBatch.builder(), known, now, out);
+      Life life =
+          known
+              .life()
+              .withAlarms(known.life().alarms().nowUnread(now.trust()))
+              .withLastError(Optional.of(text));
+      // While a lookup is under way it is that which plans the next.
+      Schedule.Origin by = looking ? Schedule.Origin.LOOKED_UP : Schedule.Origin.PUSHED;
+      Instant next = schedule.failed(by, known, now.trust());
+      retry(life, next, EntryBatch.builder(), known, now, out);
     }
   }
 
@@ -369,18 +380,20 @@ public final class RefreshMachine {
   }
 
   private void pushed(RecordSummary record, Known known, Moment now, RefreshEffects out) {
-    if (!Pushes.usual(record, known, now)) {
+    if (RevocationSearch.certain(record)) {
+      revoke(record, known, now, out);
+    } else if (!Pushes.usual(record, known, now)) {
       RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
       revocations.pushed(judged, now, out);
       write(refusals.note(judged.refusals(), now.trust()), out);
       if (revocations.waits(now.trust()).isPresent()) {
-        wake(untilDue(known, now), now, out);
+        wake(known, now, out);
       }
     } else if (!idle()) {
       pushes.keep(record); // what is under way asks to be woken for it when it ends
     } else if (!pushes.allowed(now.trust())) {
       pushes.keep(record);
-      wake(untilDue(known, now), now, out);
+      wake(known, now, out);
     } else {
       acceptPushed(record, known, now, out);
     }
@@ -391,6 +404,7 @@ public final class RefreshMachine {
     RecordJudge.Judgement judged = RecordJudge.judge(List.of(record), 0, known, now);
     if (judged.verdict() == RecordJudge.Verdict.NEWER) {
       pushes.accepted(now.trust());
+      origin = Schedule.Origin.PUSHED;
       take(record, known, proveClock(record, known, now, out), out);
     } else {
       revocations.look(judged, now, out);
@@ -399,7 +413,7 @@ public final class RefreshMachine {
               .filter(r -> r.reason() != RefusalReason.ROLLBACK) // we went on, nobody went back
               .toList();
       write(refusals.note(refused, now.trust()), out);
-      wake(untilDue(known, now), now, out);
+      wake(known, now, out);
     }
   }
 

@@ -3,33 +3,75 @@ package org.trustnet.trust.refresh;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.trust.audit.Refusal;
 import org.trustnet.trust.audit.RefusalReason;
+import org.trustnet.trust.file.TrustFileWriter;
 import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.NameRecord;
 
 /**
  * Looks for a revocation in the files of records that are not taken into use: those with a reserved
- * sequence always, refused and lower ones so many times a day. Trust model, section 4. A reserved
- * one that reached us unasked is looked at without delay, but after it, or after one that revoked
- * nothing, the best of those that follow waits.
+ * sequence always, refused and lower ones so many times a day. Trust model, section 4. All reserved
+ * ones of a lookup are looked at, a few at once. One that reached us unasked is looked at without
+ * delay, but after it, or after one that revoked nothing, those that follow wait for their turn.
+ * The revocation file that this program writes is known by its hash: it needs no look.
  */
 final class RevocationSearch {
+  /** Most files of one name that are asked for at once: others' refreshes need places too. */
+  static final int AT_ONCE = 2;
+
+  private static final RecordValue OUR_REVOCATION =
+      new RecordValue(Cid.v1(Cid.RAW, Multihash.sha256(TrustFileWriter.revocation())), "");
+
   private final Pace looks = new Pace(RefreshMachine.LOOKS_A_DAY, Duration.ZERO);
   private final Set<RecordValue> asked = new HashSet<>();
 
-  /** Records with a reserved sequence whose files could not be read yet, so many at most. */
-  private final Set<RecordSummary> unread = new LinkedHashSet<>();
+  /** What is asked for next, a lookup's records at most. */
+  private final Map<RecordValue, RecordSummary> next = new LinkedHashMap<>();
 
-  /** A pushed record with a reserved sequence that is looked at later. */
-  private Optional<RecordSummary> waiting = Optional.empty();
+  /** Records with a reserved sequence whose files could not be read yet. */
+  private final WaitingRecords unread;
+
+  /** Pushed records with a reserved sequence that are looked at later. */
+  private final WaitingRecords waiting;
 
   private Instant quietUntil = Instant.MIN;
+  private boolean begun;
+
+  /** Whether the list was withheld by an earlier run, for a record that we do not know. */
+  private boolean inherited;
+
+  RevocationSearch(RandomGenerator random) {
+    this.unread = new WaitingRecords(random);
+    this.waiting = new WaitingRecords(random);
+  }
+
+  /** To be called before anything else; what is known then is from an earlier run. */
+  void begin(Known known) {
+    if (!begun) {
+      begun = true;
+      inherited = known.life().alarms().unread().isPresent();
+    }
+  }
+
+  /** A lookup of this run was answered: whatever reserved record there is came, or is gone. */
+  void answered() {
+    inherited = false;
+  }
+
+  /** Whether the record's value says by itself that the file revokes: it is the hash of ours. */
+  static boolean certain(RecordSummary record) {
+    return RecordValue.parse(record.value()).filter(OUR_REVOCATION::equals).isPresent();
+  }
 
   /** Asks for the files that a lookup's judgement leaves to be looked at. */
   void look(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
@@ -40,12 +82,11 @@ final class RevocationSearch {
   /** The same for a record that reached us unasked. */
   void pushed(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
     for (RecordSummary record : judged.reserved()) {
-      if (!pause(now.trust()).isZero()) {
-        waiting = waiting.filter(w -> RecordSummary.BY_SELECTION.compare(w, record) >= 0);
-        waiting = waiting.or(() -> Optional.of(record));
-      } else {
+      if (pause(now.trust()).isZero()) {
         inspect(record, out);
         quiet(now.trust());
+      } else {
+        waiting.add(record);
       }
     }
     suspects(judged, now, out);
@@ -60,19 +101,14 @@ final class RevocationSearch {
     return now.isBefore(quietUntil) ? Duration.between(now, quietUntil) : Duration.ZERO;
   }
 
-  /** How long the record waits that waits; empty if none does. */
+  /** How long until the turn of a record that waits; empty if none does. */
   Optional<Duration> waits(Instant now) {
-    return waiting.map(record -> pause(now));
+    return waiting.isEmpty() ? Optional.empty() : Optional.of(pause(now));
   }
 
-  /** The record that waits, which waits no more; empty while its turn has not come. */
+  /** The record whose turn it is, which waits no more; empty while no turn has come. */
   Optional<RecordSummary> take(Instant now) {
-    if (!pause(now).isZero()) {
-      return Optional.empty();
-    }
-    Optional<RecordSummary> taken = waiting;
-    waiting = Optional.empty();
-    return taken;
+    return pause(now).isZero() ? waiting.take() : Optional.empty();
   }
 
   private void suspects(RecordJudge.Judgement judged, Moment now, RefreshEffects out) {
@@ -85,28 +121,43 @@ final class RevocationSearch {
 
   /** Asks once more for the files that could not be read. */
   void lookAgain(RefreshEffects out) {
-    List.copyOf(unread).forEach(record -> inspect(record, out));
+    unread.all().forEach(record -> inspect(record, out));
   }
 
-  /** Asks for the file once at a time; a record without usable value leads to none. */
+  /**
+   * Asks for the file, or will when others have come; a record without usable value leads to none.
+   * Returns whether it was not asked for already.
+   */
   private boolean inspect(RecordSummary record, RefreshEffects out) {
     Optional<RecordValue> value = RecordValue.parse(record.value());
-    if (value.isEmpty()) {
+    if (value.isEmpty() || asked.contains(value.get()) || next.containsKey(value.get())) {
       return false;
     }
-    if (Sequences.reserved(record.sequence()) && unread.size() < RefreshMachine.LOOKS_A_DAY) {
+    if (next.size() >= RefreshMachine.MAX_RECORDS) {
+      return false;
+    }
+    if (Sequences.reserved(record.sequence())) {
       unread.add(record);
     }
-    if (asked.size() > RefreshMachine.LOOKS_A_DAY || !asked.add(value.get())) {
-      return false;
-    }
-    out.inspect(record, value.get());
+    next.put(value.get(), record);
+    askNext(out);
     return true;
   }
 
-  /** The file of this record came, or could not be had: it may be asked for again. */
-  void ended(RecordSummary record) {
+  private void askNext(RefreshEffects out) {
+    Iterator<Map.Entry<RecordValue, RecordSummary>> first = next.entrySet().iterator();
+    while (asked.size() < AT_ONCE && first.hasNext()) {
+      Map.Entry<RecordValue, RecordSummary> entry = first.next();
+      first.remove();
+      asked.add(entry.getKey());
+      out.inspect(entry.getValue(), entry.getKey());
+    }
+  }
+
+  /** The file of this record came, or could not be had: others are asked for. */
+  void ended(RecordSummary record, RefreshEffects out) {
     RecordValue.parse(record.value()).ifPresent(asked::remove);
+    askNext(out);
   }
 
   /** The file of a reserved sequence was read and revokes nothing. */
@@ -117,8 +168,9 @@ final class RevocationSearch {
 
   /** Nothing is looked for any more. */
   void drop() {
+    next.clear();
     unread.clear();
-    waiting = Optional.empty();
+    waiting.clear();
   }
 
   /**
@@ -138,7 +190,7 @@ final class RevocationSearch {
               RefusalReason.FAST_FORWARD,
               now.trust(),
               "a reserved sequence without revocation"));
-      if (unread.isEmpty()) {
+      if (unread.isEmpty() && !inherited) {
         Alarms left = known.orBehind(known.life().alarms().read(), now.trust());
         batch.entry(known.entry().withLife(known.life().withAlarms(left)));
       }

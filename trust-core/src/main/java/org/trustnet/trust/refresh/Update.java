@@ -1,8 +1,8 @@
 package org.trustnet.trust.refresh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.trust.audit.Actor;
@@ -24,19 +24,19 @@ final class Update {
   private final Known known;
   private final RecordSummary record;
   private final Moment now;
-  private final Duration next;
+  private final Instant next;
   private final Duration ttl;
 
-  Update(Known known, RecordSummary record, Moment now, RandomGenerator random) {
+  Update(Known known, RecordSummary record, Moment now, Schedule schedule, Schedule.Origin origin) {
     this.known = known;
     this.record = record;
     this.now = now;
     this.ttl = Windows.ttl(record.ttl(), known.entry().cacheLifetime());
-    this.next = Backoff.jittered(ttl, random);
+    this.next = schedule.succeeded(ttl, origin, known, now.trust());
   }
 
   /** When it is refreshed next. */
-  Duration next() {
+  Instant next() {
     return next;
   }
 
@@ -51,7 +51,7 @@ final class Update {
         known.life().alarms().resolved(),
         Life.Revocation.VALID,
         Optional.empty(),
-        Optional.of(now.trust().plus(next)));
+        Optional.of(next));
   }
 
   /** File, status and floor in one batch; the audit line is added by the caller. */

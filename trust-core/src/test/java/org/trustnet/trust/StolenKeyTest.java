@@ -1,0 +1,220 @@
+package org.trustnet.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trustnet.trust.Samples.list;
+import static org.trustnet.trust.Samples.node;
+import static org.trustnet.trust.model.TrustLevel.TRUSTED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trustnet.multiformats.Bytes;
+import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.file.TrustFile;
+import org.trustnet.trust.file.TrustFileWriter;
+import org.trustnet.trust.life.EntryFlag;
+import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.refresh.RecordSummary;
+import org.trustnet.trust.refresh.RefreshEvent;
+import org.trustnet.trust.refresh.RefreshOutcome;
+import org.trustnet.trust.refresh.Sequences;
+
+/** What a thief of a publisher's key, who can sign any number of records, cannot keep from us. */
+final class StolenKeyTest {
+  private static final Bytes REVOKED_BY_HAND = Bytes.utf8("{\"version\":9,\"revoked\":true}");
+
+  /** The value of the revocation that this program writes, whose file nobody has here. */
+  private static final Bytes REVOCATION = new World().host(TrustFileWriter.revocation());
+
+  private final Holding acme = list("acme", TRUSTED, node("seed"));
+  private final EntryKey key = acme.key();
+  private final World world = new World(acme);
+  private int decoys;
+
+  @BeforeEach
+  void following() {
+    world.publish(key, 5, Samples.file(node("x")));
+    assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
+  }
+
+  private Bytes decoyFile() {
+    return TrustFileWriter.write(Samples.file(node("decoy" + decoys++)));
+  }
+
+  /** A record that says to end the name and whose file does not, better than any revocation. */
+  private RecordSummary decoy() {
+    return world.record(
+        key, Sequences.LAST_REVOCATION, world.host(decoyFile()), Duration.ofDays(3_650));
+  }
+
+  private RecordSummary unreadable() {
+    Bytes value = World.missing("unreadable" + decoys++);
+    return world.record(key, Sequences.LAST_REVOCATION, value, Duration.ofDays(3_650));
+  }
+
+  private RecordSummary revokedByHand() {
+    return world.record(key, Sequences.REVOCATION, world.host(REVOKED_BY_HAND));
+  }
+
+  private void push(RecordSummary record) {
+    world.send(key, new RefreshEvent.Pushed(record));
+  }
+
+  private boolean revoked() {
+    return world.flags(key).contains(EntryFlag.REVOKED);
+  }
+
+  /** Time passes, and the machine is woken when it asked for it or its refresh is due. */
+  private void passAndWake(Duration duration) {
+    world.pass(duration);
+    world.send(key, new RefreshEvent.Due());
+  }
+
+  private Instant planned() {
+    return world.life(key).nextRefresh().orElseThrow();
+  }
+
+  @Test
+  void theRevocationThatThisProgramWritesRevokesAtOnceAndIsNotFetched() {
+    push(decoy());
+    push(decoy());
+    int looks = world.looks;
+
+    push(world.record(key, Sequences.REVOCATION, REVOCATION));
+
+    assertThat(revoked()).isTrue();
+    assertThat(world.looks).isEqualTo(looks);
+  }
+
+  @Test
+  void anOldRevocationIsKnownWhenAllLooksOfTheDayAreSpent() {
+    for (int i = 0; i < 5; i++) {
+      push(world.record(key, 3, world.host(decoyFile())));
+    }
+
+    world.serve(key, world.record(key, 7, world.host(decoyFile())), oldRevocation());
+    world.refresh(key);
+
+    assertThat(revoked()).isTrue();
+  }
+
+  private RecordSummary oldRevocation() {
+    return world.record(key, 2, REVOCATION, Duration.ofDays(-1));
+  }
+
+  @Test
+  void betterDecoysDoNotKeepAPushedRevocationFromItsTurn() {
+    push(decoy());
+    for (int turn = 0; turn < 30 && !revoked(); turn++) {
+      push(decoy());
+      push(revokedByHand());
+      push(decoy());
+      passAndWake(Duration.ofMinutes(10));
+    }
+    assertThat(revoked()).isTrue();
+  }
+
+  @Test
+  void waitingRecordsHoldOnlySoManyAndAreLookedAtOneByOne() {
+    push(decoy());
+    for (int i = 0; i < 1_000; i++) {
+      push(decoy());
+    }
+    for (int turn = 0; turn < 20; turn++) {
+      passAndWake(Duration.ofMinutes(10));
+    }
+    assertThat(world.looks).isEqualTo(1 + 8);
+  }
+
+  @Test
+  void aLookupsRevocationIsReadHoweverManyDecoysComeBeforeIt() {
+    assertThat(revokedBehind(List.of(decoy(), decoy(), decoy(), decoy(), decoy(), decoy())))
+        .isTrue();
+  }
+
+  @Test
+  void aLookupsRevocationIsReadHoweverManyUnreadableRecordsComeBeforeIt() {
+    List<RecordSummary> first = new ArrayList<>();
+    for (int i = 0; i < 63; i++) {
+      first.add(unreadable());
+    }
+    assertThat(revokedBehind(first)).isTrue();
+  }
+
+  private boolean revokedBehind(List<RecordSummary> first) {
+    List<RecordSummary> all = new ArrayList<>(first);
+    all.add(revokedByHand());
+    world.serve(key, all.toArray(RecordSummary[]::new));
+    world.refresh(key);
+    return revoked();
+  }
+
+  @Test
+  void pushedUpdatesDoNotPutTheLookupOff() {
+    Instant due = planned();
+    for (long sequence = 6; sequence < 16; sequence++) {
+      push(world.record(key, sequence, world.host(decoyFile())));
+      world.pass(Duration.ofHours(1));
+    }
+    assertThat(world.life(key).used()).contains(15L);
+    assertThat(planned()).isBeforeOrEqualTo(due);
+  }
+
+  @Test
+  void pushedRecordsThatCannotBeFetchedOrReadDoNotPutTheLookupOff() {
+    Instant due = planned();
+    int lookups = world.lookups;
+    for (long sequence = 6; world.lookups == lookups; sequence++) {
+      assertThat(world.time.trust()).isBeforeOrEqualTo(due);
+      push(world.record(key, sequence, World.missing("file" + sequence)));
+      push(unreadable());
+      Duration left = Duration.between(world.time.trust(), due);
+      passAndWake(left.compareTo(Duration.ofHours(1)) < 0 ? left : Duration.ofHours(1));
+    }
+  }
+
+  @Test
+  void anUnreadableRecordBesideAGoodListIsLookedForLessAndLessOften() {
+    TrustFile list = Samples.file(node("x"));
+    world.publish(key, 5, list);
+    RecordSummary good = world.records.values().iterator().next().getFirst();
+    world.serve(key, unreadable(), good);
+    for (int i = 0; i < 12; i++) {
+      world.refresh(key);
+    }
+    assertThat(world.wake).isGreaterThanOrEqualTo(Duration.ofHours(6));
+  }
+
+  @Test
+  void aDecoyThatIsReadDoesNotLiftTheWithholdingOfAnEarlierRun() {
+    world.serve(key, world.record(key, Sequences.REVOCATION, World.missing("revocation")));
+    world.refresh(key);
+    world.restart(world.wall);
+
+    push(decoy());
+    assertThat(world.looks).isEqualTo(2);
+    assertThat(world.snapshot.withheld(key, world.now())).isTrue();
+
+    world.publish(key, 5, Samples.file(node("x")));
+    world.refresh(key);
+    passAndWake(Duration.ofMinutes(10));
+    push(decoy());
+    assertThat(world.snapshot.withheld(key, world.now()))
+        .as("the network has no other such record any more")
+        .isFalse();
+  }
+
+  @Test
+  void aNodeThatStartsWithAnUnreadableRecordLooksAtOnce() {
+    world.serve(key, world.record(key, Sequences.REVOCATION, World.missing("revocation")));
+    for (int i = 0; i < 8; i++) {
+      world.refresh(key);
+    }
+    world.restart(world.wall);
+    world.send(key, new RefreshEvent.Started());
+    assertThat(world.wake).isZero();
+  }
+}
