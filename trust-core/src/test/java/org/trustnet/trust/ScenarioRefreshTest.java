@@ -677,6 +677,26 @@ final class ScenarioRefreshTest {
   }
 
   @Test
+  void acceptedUpdatesAreCountedOnAcrossKills() {
+    for (long sequence = 2; sequence < 52; sequence++) {
+      world.publish(key, sequence, sequence % 2 == 0 ? X : Y);
+      world.refresh(key);
+      world.restart(world.wall);
+      world.send(key, new RefreshEvent.Started());
+    }
+    assertThat(world.store.audit(100)).hasSize(24);
+
+    world.pass(Duration.ofDays(1)).restart(world.wall);
+    world.send(key, new RefreshEvent.Started());
+    assertThat(world.store.audit(100)).hasSize(25);
+    assertThat(world.store.audit(1).getFirst().count()).isEqualTo(26);
+    world.send(key, new RefreshEvent.Stopping());
+    world.publish(key, 60, X);
+    world.refresh(key);
+    assertThat(world.store.audit(100)).as("a line of its own again").hasSize(26);
+  }
+
+  @Test
   void aFailedRefreshBacksOffFromOneMinuteToSixHours() {
     world.peersAnswer = false;
     Duration last = Duration.ZERO;

@@ -231,8 +231,7 @@ public final class World {
 
   /** Sends an event to the entry's machine and runs what follows. */
   public void send(EntryKey key, RefreshEvent first) {
-    RefreshMachine machine =
-        machines.computeIfAbsent(key, k -> new RefreshMachine(k, new Random(1)));
+    RefreshMachine machine = machines.computeIfAbsent(key, k -> new RefreshMachine(new Random(1)));
     Deque<RefreshEvent> events = new ArrayDeque<>(List.of(first));
     while (!events.isEmpty()) {
       RefreshEvent event = events.remove();

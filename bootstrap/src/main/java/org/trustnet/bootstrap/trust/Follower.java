@@ -31,7 +31,7 @@ final class Follower {
   Follower(EntryKey key, PeerId name, RandomGenerator random) {
     this.key = key;
     this.name = name;
-    this.machine = new RefreshMachine(key, random);
+    this.machine = new RefreshMachine(random);
   }
 
   /** Tells whoever waits for the refresh that it is over. */

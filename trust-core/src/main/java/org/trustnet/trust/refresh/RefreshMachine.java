@@ -11,7 +11,6 @@ import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFileReader;
 import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.model.Alarms;
-import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Life;
 import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.Floor;
@@ -40,23 +39,20 @@ public final class RefreshMachine {
   /** Most files a day and name that are fetched only to see whether they revoke. */
   public static final int LOOKS_A_DAY = 4;
 
-  private final EntryKey key;
   private final Schedule schedule;
   private final Pushes pushes = new Pushes();
   private final RevocationSearch revocations;
-  private final UpdateLog updates = new UpdateLog();
   private final RefusalLog refusals = new RefusalLog();
   private Optional<RecordSummary> fetching = Optional.empty();
   private Schedule.Origin origin = Schedule.Origin.LOOKED_UP;
   private boolean looking;
 
   /**
-   * A machine of the entry with this key.
+   * A machine of one entry, which {@link Known} names.
    *
    * @param random for jitter
    */
-  public RefreshMachine(EntryKey key, RandomGenerator random) {
-    this.key = key;
+  public RefreshMachine(RandomGenerator random) {
     this.schedule = new Schedule(random);
     this.revocations = new RevocationSearch(random);
   }
@@ -64,7 +60,7 @@ public final class RefreshMachine {
   /** Takes one event. */
   public void on(RefreshEvent event, Known known, Moment now, RefreshEffects out) {
     if (event instanceof RefreshEvent.Stopping) {
-      updates.flush(key, known.publisher(), now.trust()).ifPresent(out::commit);
+      UpdateLog.flush(known, now.trust()).ifPresent(out::commit);
       write(refusals.take(), out);
       return;
     }
@@ -107,6 +103,7 @@ public final class RefreshMachine {
   }
 
   private void started(Known known, Moment now, RefreshEffects out) {
+    UpdateLog.flushPast(known, now.trust()).ifPresent(out::commit);
     if (known.behind() && known.life().alarms().behind().isEmpty()) {
       Alarms behind = known.life().alarms().nowBehind(now.trust());
       out.commit(
@@ -331,9 +328,7 @@ public final class RefreshMachine {
       Moment now,
       RefreshEffects out) {
     Update update = new Update(known, event.record(), now, schedule, origin);
-    EntryBatch.Builder batch = update.batch(event.content(), accepted.file());
-    updates.log(batch, update.line(accepted));
-    out.commit(batch.build());
+    out.commit(update.batch(event.content(), accepted));
     wake(update.next(), now, out);
     out.done(update.outcome(accepted.file()));
   }

@@ -18,9 +18,13 @@ import org.trustnet.trust.model.Life;
 import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.Floor;
 import org.trustnet.trust.store.NameRecord;
+import org.trustnet.trust.store.UpdateTally;
 
 /** A record whose file is taken into use, or confirmed: what is written. */
 final class Update {
+  /** What an accepted update is called in the log. */
+  static final String ACTION = "update";
+
   private final Known known;
   private final RecordSummary record;
   private final Moment now;
@@ -54,13 +58,18 @@ final class Update {
         Optional.of(next));
   }
 
-  /** File, status and floor in one batch; the audit line is added by the caller. */
-  EntryBatch.Builder batch(Bytes content, TrustFile file) {
+  /** File, status, floor and audit line in one batch. */
+  EntryBatch batch(Bytes content, ReadResult.Accepted accepted) {
+    TrustFile file = accepted.file();
     NameRecord name = known.name().raised(new Floor(record.sequence(), record.valueSha256()));
-    return EntryBatch.builder()
+    EntryBatch.Builder batch = EntryBatch.builder();
+    UpdateTally tally = UpdateLog.log(name.updates(), batch, line(accepted));
+    name = mark(record).map(name::inspected).orElse(name).withUpdates(tally);
+    return batch
         .entry(known.entry().withLife(life()))
         .file(known.entry().key(), new CachedFile(content, file, judged(file).history()))
-        .name(mark(record).map(name::inspected).orElse(name));
+        .name(name)
+        .build();
   }
 
   private UpdateGuard.Judgement judged(TrustFile file) {
@@ -78,7 +87,7 @@ final class Update {
     return FileDiff.between(known.file().map(CachedFile::file), file);
   }
 
-  AuditLine line(ReadResult.Accepted accepted) {
+  private AuditLine line(ReadResult.Accepted accepted) {
     String text =
         "sequence %s, %s%s, %d warnings"
             .formatted(
@@ -86,7 +95,7 @@ final class Update {
                 diff(accepted.file()),
                 judged(accepted.file()).held() ? ", held" : "",
                 accepted.warnings().size());
-    return AuditLine.of(now.trust(), actor(known), "update", known.entry().key(), text);
+    return AuditLine.of(now.trust(), actor(known), ACTION, known.entry().key(), text);
   }
 
   /** The batch that revokes an entry's key for good. */
@@ -131,7 +140,7 @@ final class Update {
     return RecordValue.parse(record.value()).map(RecordValue::mark);
   }
 
-  private static Actor actor(Known known) {
+  static Actor actor(Known known) {
     return new Actor(Actor.Kind.PUBLISHER, known.publisher().toName());
   }
 }

@@ -1,60 +1,69 @@
 package org.trustnet.trust.refresh;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
-import org.trustnet.multiformats.PeerId;
-import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.audit.AuditLine;
 import org.trustnet.trust.audit.Refusal;
-import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.store.EntryBatch;
+import org.trustnet.trust.store.UpdateTally;
 
-/** Audit lines of accepted updates: one each, but beyond 24 a day one for the rest of the day. */
+/**
+ * Audit lines of accepted updates: one each, but beyond 24 a day one for the rest of the day, which
+ * is written when the day is over or the program stops. The count is written with each update.
+ */
 final class UpdateLog {
   /** Updates a day that have a line of their own. */
   static final int A_DAY = 24;
 
-  private long day = Long.MIN_VALUE;
-  private int today;
-  private Optional<AuditLine> shared = Optional.empty();
+  private UpdateLog() {}
 
-  /** Adds the line to the batch, or counts it for the shared one. */
-  void log(EntryBatch.Builder batch, AuditLine line) {
-    long lineDay = Refusal.dayOf(line.at());
-    if (lineDay != day) {
-      shared.ifPresent(batch::audit);
-      shared = Optional.empty();
-      day = lineDay;
-      today = 0;
+  /** Adds the line to the batch, or counts it for the shared one; returns the tally with it. */
+  static UpdateTally log(UpdateTally before, EntryBatch.Builder batch, AuditLine line) {
+    long day = Refusal.dayOf(line.at());
+    UpdateTally today = before;
+    if (day != before.day()) {
+      shared(before, line).ifPresent(batch::audit);
+      today = new UpdateTally(day, 0, 0);
     }
-    today++;
-    if (today <= A_DAY) {
+    boolean own = today.accepted() < A_DAY;
+    if (own) {
       batch.audit(line);
-    } else {
-      long count = shared.map(AuditLine::count).orElse(0L) + 1;
-      shared =
-          Optional.of(
-              new AuditLine(
-                  line.at(), line.actor(), line.action(), line.key(), "further updates", count));
     }
+    return new UpdateTally(day, today.accepted() + 1, today.unwritten() + (own ? 0 : 1));
   }
 
-  /** The line that is still to be written when the program stops. */
-  Optional<EntryBatch> flush(EntryKey key, PeerId publisher, Instant now) {
-    Optional<EntryBatch> batch =
-        shared.map(
+  /** What is still to be written of the updates that were only counted; empty if nothing is. */
+  static Optional<EntryBatch> flush(Known known, Instant now) {
+    UpdateTally tally = known.name().updates();
+    AuditLine form = AuditLine.of(now, Update.actor(known), Update.ACTION, known.entry().key(), "");
+    return shared(tally, form)
+        .map(
             line ->
                 EntryBatch.builder()
-                    .audit(
-                        new AuditLine(
-                            now,
-                            new Actor(Actor.Kind.PUBLISHER, publisher.toName()),
-                            line.action(),
-                            Optional.of(key),
-                            line.text(),
-                            line.count()))
+                    .audit(line)
+                    .name(
+                        known.name().withUpdates(new UpdateTally(tally.day(), tally.accepted(), 0)))
                     .build());
-    shared = Optional.empty();
-    return batch;
+  }
+
+  /** The same, of a day that is over. */
+  static Optional<EntryBatch> flushPast(Known known, Instant now) {
+    return known.name().updates().day() == Refusal.dayOf(now)
+        ? Optional.empty()
+        : flush(known, now);
+  }
+
+  private static Optional<AuditLine> shared(UpdateTally tally, AuditLine form) {
+    return tally.unwritten() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new AuditLine(
+                form.at(),
+                form.actor(),
+                form.action(),
+                form.key(),
+                "further updates of " + LocalDate.ofEpochDay(tally.day()),
+                tally.unwritten()));
   }
 }

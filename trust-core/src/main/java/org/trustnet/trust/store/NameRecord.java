@@ -15,8 +15,10 @@ import org.trustnet.multiformats.PeerId;
  * @param inspected what stands for the values whose files were seen, used or looked at for a
  *     revocation: the value's CID, or of a value with a path the CID of its text; oldest first, at
  *     most {@link #MAX_INSPECTED}
+ * @param updates how many updates were accepted
  */
-public record NameRecord(PeerId name, Optional<Floor> floor, Mark mark, List<Cid> inspected) {
+public record NameRecord(
+    PeerId name, Optional<Floor> floor, Mark mark, List<Cid> inspected, UpdateTally updates) {
   /** Most values remembered; an attacker who replays more buys 4 look-ups a day, no more. */
   public static final int MAX_INSPECTED = 64;
 
@@ -38,13 +40,13 @@ public record NameRecord(PeerId name, Optional<Floor> floor, Mark mark, List<Cid
   }
 
   public static NameRecord of(PeerId name) {
-    return new NameRecord(name, Optional.empty(), Mark.NONE, List.of());
+    return new NameRecord(name, Optional.empty(), Mark.NONE, List.of(), UpdateTally.NONE);
   }
 
   /** This record with its floor raised to {@code seen}; unchanged if that is not above it. */
   public NameRecord raised(Floor seen) {
     boolean up = floor.map(seen::above).orElse(true);
-    return up ? new NameRecord(name, Optional.of(seen), mark, inspected) : this;
+    return up ? new NameRecord(name, Optional.of(seen), mark, inspected, updates) : this;
   }
 
   /**
@@ -54,18 +56,22 @@ public record NameRecord(PeerId name, Optional<Floor> floor, Mark mark, List<Cid
   public NameRecord merged(NameRecord later) {
     NameRecord kept =
         new NameRecord(
-            name, floor, mark == Mark.REVOKED ? Mark.REVOKED : later.mark, later.inspected);
+            name,
+            floor,
+            mark == Mark.REVOKED ? Mark.REVOKED : later.mark,
+            later.inspected,
+            later.updates);
     return later.floor.map(kept::raised).orElse(kept);
   }
 
   /** This record without floor: {@code trust reset-floor}. */
   public NameRecord withoutFloor() {
-    return new NameRecord(name, Optional.empty(), mark, inspected);
+    return new NameRecord(name, Optional.empty(), mark, inspected, updates);
   }
 
   /** Marked; revoked stays revoked. */
   public NameRecord marked(Mark to) {
-    return mark == Mark.REVOKED ? this : new NameRecord(name, floor, to, inspected);
+    return mark == Mark.REVOKED ? this : new NameRecord(name, floor, to, inspected, updates);
   }
 
   public NameRecord inspected(Cid cid) {
@@ -74,6 +80,10 @@ public record NameRecord(PeerId name, Optional<Floor> floor, Mark mark, List<Cid
     }
     List<Cid> more = new ArrayList<>(inspected);
     more.add(cid);
-    return new NameRecord(name, floor, mark, more);
+    return new NameRecord(name, floor, mark, more, updates);
+  }
+
+  public NameRecord withUpdates(UpdateTally to) {
+    return new NameRecord(name, floor, mark, inspected, to);
   }
 }

@@ -105,7 +105,11 @@ public abstract class EntryStoreCompliance {
   void writesEveryPartOfABatch() throws Exception {
     Holding list = Samples.list("acme", TrustLevel.TRUSTED, Samples.node("x"));
     PeerId name = Samples.peer("name");
-    NameRecord record = NameRecord.of(name).raised(floor(7, "v")).inspected(cid("a"));
+    NameRecord record =
+        NameRecord.of(name)
+            .raised(floor(7, "v"))
+            .inspected(cid("a"))
+            .withUpdates(new UpdateTally(20_000, 30, 6));
     Matrix matrix =
         Matrix.standard().with(TrustFunction.GRAPHSYNC, Optional.of(TrustLevel.TRUSTED));
     Blocks blocks = Blocks.NONE.withPeer(Samples.peer("bad")).withName(name);

@@ -8,6 +8,7 @@ import org.trustnet.multiformats.PeerId;
 import org.trustnet.schemas.trustdb.NameRow;
 import org.trustnet.trust.store.Floor;
 import org.trustnet.trust.store.NameRecord;
+import org.trustnet.trust.store.UpdateTally;
 
 /** What is remembered of names, as rows. */
 final class NameRows {
@@ -18,6 +19,10 @@ final class NameRows {
     record
         .floor()
         .ifPresent(f -> row.setSequence(f.sequence()).setValueSha256(Rows.raw(f.valueSha256())));
+    UpdateTally updates = record.updates();
+    row.setUpdateDay(updates.day())
+        .setUpdates(updates.accepted())
+        .setUnwrittenUpdates(updates.unwritten());
     record.inspected().forEach(cid -> row.addInspected(Rows.raw(cid.encode())));
     return Bytes.wrap(row.build().toByteArray());
   }
@@ -30,6 +35,7 @@ final class NameRows {
             ? Optional.of(new Floor(row.getSequence(), Rows.bytes(row.getValueSha256())))
             : Optional.empty(),
         NameRecord.Mark.valueOf(row.getMark()),
-        row.getInspectedList().stream().map(raw -> Cid.decode(Rows.bytes(raw))).toList());
+        row.getInspectedList().stream().map(raw -> Cid.decode(Rows.bytes(raw))).toList(),
+        new UpdateTally(row.getUpdateDay(), row.getUpdates(), row.getUnwrittenUpdates()));
   }
 }
