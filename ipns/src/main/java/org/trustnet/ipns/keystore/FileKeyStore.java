@@ -80,6 +80,17 @@ public final class FileKeyStore {
     return List.copyOf(entries);
   }
 
+  /** How many files there are, whatever is in them. */
+  private int count() throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path file : files) {
+        count += name(file).isPresent() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
   /** The key of this name; empty if there is none or its file is damaged. */
   public Optional<PrivateKey> find(String name) {
     return read(name)
@@ -106,7 +117,7 @@ public final class FileKeyStore {
           if (Files.exists(file(name.text()))) {
             return KeyStoreOutcome.NAME_TAKEN;
           }
-          if (list().size() >= maxKeys) {
+          if (count() >= maxKeys) {
             return KeyStoreOutcome.FULL;
           }
           write(file(name.text()), key.encode());

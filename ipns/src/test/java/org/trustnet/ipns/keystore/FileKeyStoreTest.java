@@ -57,6 +57,15 @@ final class FileKeyStoreTest {
   }
 
   @Test
+  void addsAKeyBesideOneThatCannotBeRead() throws IOException {
+    FileKeyStore store = open();
+    String broken = "key_" + Multibase.BASE32.encodeBare(Bytes.utf8("broken"));
+    Files.createDirectory(parent.resolve("keystore").resolve(broken));
+    assertThat(store.add(new KeyName("good"), KEY)).isEqualTo(KeyStoreOutcome.DONE);
+    assertThat(store.find("good")).contains(KEY);
+  }
+
+  @Test
   void holdsAsManyKeysAsItMayAndRefusesOneMoreUntilOneIsGone() throws IOException {
     FileKeyStore store = FileKeyStore.open(parent.resolve("keystore"), 3);
     assertThat(store.add(new KeyName("k1"), KEY)).isEqualTo(KeyStoreOutcome.DONE);
