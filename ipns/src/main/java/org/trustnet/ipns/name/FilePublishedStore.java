@@ -30,6 +30,7 @@ import org.trustnet.multiformats.PeerId;
  * for the new time. Each is written aside, synced and renamed.
  */
 public final class FilePublishedStore implements PublishedStore {
+  private static final String UNFINISHED = "new.tmp";
   private static final String SUFFIX = ".ipns-record";
   private static final String LIFETIME = ".lifetime";
 
@@ -48,9 +49,13 @@ public final class FilePublishedStore implements PublishedStore {
     this.folder = folder;
   }
 
-  /** Opens the store in {@code folder}, which is made if it is missing. */
+  /**
+   * Opens the store in {@code folder}, which is made if it is missing. What a killed process left
+   * unfinished is removed.
+   */
   public static FilePublishedStore open(Path folder) throws IOException {
     Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(UNFINISHED));
     return new FilePublishedStore(folder);
   }
 
@@ -119,7 +124,17 @@ public final class FilePublishedStore implements PublishedStore {
   }
 
   private void write(Path file, Bytes content) throws IOException {
-    Path aside = folder.resolve("new.tmp");
+    Path aside = folder.resolve(UNFINISHED);
+    try {
+      fill(aside, content);
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+    sync();
+  }
+
+  private static void fill(Path aside, Bytes content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             aside,
@@ -132,8 +147,6 @@ public final class FilePublishedStore implements PublishedStore {
       }
       channel.force(true);
     }
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-    sync();
   }
 
   @Override

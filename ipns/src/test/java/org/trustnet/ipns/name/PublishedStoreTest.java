@@ -1,8 +1,10 @@
 package org.trustnet.ipns.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,26 @@ final class PublishedStoreTest {
     Files.delete(beside);
     assertThat(store.lifetime(A)).isEmpty();
     assertThat(store.find(A)).contains(Bytes.utf8("one"));
+  }
+
+  @Test
+  void aLifetimeThatIsOneOnlyInItsFirst64CharactersIsNone() throws IOException {
+    FilePublishedStore store = FilePublishedStore.open(folder);
+    Files.writeString(folder.resolve(A.toName() + ".lifetime"), "PT" + "0".repeat(60) + "1H2");
+    assertThat(store.lifetime(A)).isEmpty();
+  }
+
+  @Test
+  void nothingUnfinishedIsLeftByAFailureOrAKill() throws IOException {
+    Path unfinished = folder.resolve("new.tmp");
+    Files.writeString(unfinished, "half");
+    FilePublishedStore store = FilePublishedStore.open(folder);
+    assertThat(unfinished).doesNotExist();
+
+    Files.createDirectories(folder.resolve(A.toName() + ".ipns-record").resolve("in the way"));
+    assertThatThrownBy(() -> store.put(A, Bytes.utf8("one"), HOUR))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(unfinished).doesNotExist();
   }
 
   @Test
