@@ -82,7 +82,7 @@ public final class NameAnswers {
     if (request.option("resolve").isEmpty() || request.flag("resolve")) {
       checkThere(path, request);
     }
-    PublishOutcome outcome = names.publish(key, wanted, Arguments.NETWORK);
+    PublishOutcome outcome = Publication.publish(names, key, wanted);
     return Reply.document(Publication.answer(outcome, names.hasPeers()));
   }
 

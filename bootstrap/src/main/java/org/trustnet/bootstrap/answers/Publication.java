@@ -3,11 +3,14 @@ package org.trustnet.bootstrap.answers;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
+import org.trustnet.bootstrap.names.BlockedNameException;
 import org.trustnet.bootstrap.names.Keyring;
+import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.ipns.keystore.KeyName;
 import org.trustnet.ipns.name.PublishOutcome;
+import org.trustnet.ipns.name.PublishPolicy;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.multiformats.MultiformatException;
@@ -80,6 +83,16 @@ final class Publication {
     return number >= 0 ? (Number) number : new BigInteger(Long.toUnsignedString(number));
   }
 
+  /** Publishes, unless the user blocked the name: then it is not asked for, and not signed. */
+  static PublishOutcome publish(Names names, PrivateKey key, PublishPolicy.Request wanted)
+      throws InterruptedException {
+    try {
+      return names.publish(key, wanted, Arguments.NETWORK);
+    } catch (BlockedNameException e) {
+      throw OperationException.refused(String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * What was published, or an error.
    *
@@ -114,6 +127,12 @@ final class Publication {
                   + why);
       case PublishOutcome.NeverPublished() ->
           throw OperationException.failed("nothing was ever published under this name");
+      case PublishOutcome.Overtaken(IpnsRecord theirs) ->
+          throw OperationException.failed(
+              "the network has a newer record, of sequence "
+                  + Long.toUnsignedString(theirs.sequence()));
+      case PublishOutcome.NobodyAnswered() ->
+          throw OperationException.failed("nobody could be asked for a newer record");
     };
   }
 

@@ -71,7 +71,7 @@ public final class PublishAnswers {
     IpfsPath path = IpfsPath.of(keep(file.content()));
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(Bytes.utf8(path.toString()), lifetime, ttl, OptionalLong.empty());
-    PublishOutcome outcome = names.publish(key, wanted, Arguments.NETWORK);
+    PublishOutcome outcome = Publication.publish(names, key, wanted);
     return Reply.document(Publication.answer(outcome, names.hasPeers()));
   }
 
@@ -126,7 +126,10 @@ public final class PublishAnswers {
     row.put("Closest", count.asked());
     row.put("Answered", count.answered());
     row.put("Holding", count.holding());
-    count.newer().ifPresent(newer -> row.put("Newer", Publication.row(newer)));
+    count
+        .newer()
+        .or(() -> names.overtaken(name))
+        .ifPresent(newer -> row.put("Newer", Publication.row(newer)));
     return Reply.document(row);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -67,6 +68,10 @@ public final class Names implements AutoCloseable {
   private final RecordCache cache = new RecordCache();
   private final RepublishSchedule schedule;
   private final Unheard<PeerId> unheard = new Unheard<>();
+
+  /** Newer records than ours; one at most for each name that is published. */
+  private final Map<PeerId, IpnsRecord> overtaken = new ConcurrentHashMap<>();
+
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean closed;
 
@@ -105,9 +110,12 @@ public final class Names implements AutoCloseable {
    * Signs, stores and announces.
    *
    * @return how it went; a record that reached nobody is announced as soon as somebody is there
+   * @throws BlockedNameException if the name is never to be resolved: the network is asked for a
+   *     newer record before one is signed
    */
   public PublishOutcome publish(PrivateKey key, PublishPolicy.Request request, Duration timeout)
       throws InterruptedException {
+    refuseBlocked(key.peerId());
     PublishOutcome outcome = publisher.publish(key, request, timeout);
     note(key.peerId(), outcome);
     return outcome;
@@ -116,6 +124,7 @@ public final class Names implements AutoCloseable {
   private void note(PeerId name, PublishOutcome outcome) {
     if (outcome instanceof PublishOutcome.Published sent) {
       remember(sent.record());
+      overtaken.remove(name);
       Duration lifetime = published.lifetime(name).orElse(PublishPolicy.DEFAULT_LIFETIME);
       synchronized (schedule) {
         if (sent.announced() > 0) {
@@ -157,10 +166,7 @@ public final class Names implements AutoCloseable {
       renew(name);
     } catch (UncheckedIOException e) {
       LOG.warn("the record of {} cannot be renewed now: {}", name.toName(), e.getMessage());
-      synchronized (schedule) {
-        schedule.failed(name, plans.instant());
-        unheard.heard(name);
-      }
+      putOff(name);
     }
   }
 
@@ -191,16 +197,52 @@ public final class Names implements AutoCloseable {
       }
       return;
     }
+    if (blocked.test(name)) {
+      LOG.debug("{} is blocked: its record is not renewed", name.toName());
+      putOff(name);
+      return;
+    }
     PublishOutcome outcome = publisher.renew(key.get(), PUT);
     LOG.debug("republished {}: {}", name.toName(), outcome);
-    if (outcome instanceof PublishOutcome.Published) {
-      note(name, outcome);
-    } else {
-      synchronized (schedule) {
-        schedule.failed(name, plans.instant());
-        unheard.heard(name);
+    switch (outcome) {
+      case PublishOutcome.Published sent -> note(name, sent);
+      case PublishOutcome.NobodyAnswered() -> {
+        synchronized (schedule) {
+          missed(name);
+        }
       }
+      case PublishOutcome.Overtaken(IpnsRecord theirs) -> {
+        overtakenBy(theirs);
+        putOff(name);
+      }
+      default -> putOff(name);
     }
+  }
+
+  private void putOff(PeerId name) {
+    synchronized (schedule) {
+      schedule.failed(name, plans.instant());
+      unheard.heard(name);
+    }
+  }
+
+  /** Said once for each such record. */
+  private void overtakenBy(IpnsRecord theirs) {
+    PeerId name = theirs.name();
+    IpnsRecord before = overtaken.put(name, theirs);
+    if (before == null || !before.value().equals(theirs.value())) {
+      LOG.warn(
+          "the network has a newer record of {} than this node published, of sequence {}: ours is"
+              + " not renewed; it is from a backup, or somebody else has the key; publish again to"
+              + " go on from there",
+          name.toName(),
+          Long.toUnsignedString(theirs.sequence()));
+    }
+  }
+
+  /** What the last renewal of a name of ours found in the network instead of our record. */
+  public Optional<IpnsRecord> overtaken(PeerId name) {
+    return Optional.ofNullable(overtaken.get(name));
   }
 
   /** The record that we published of a name. */

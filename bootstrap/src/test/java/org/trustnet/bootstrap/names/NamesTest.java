@@ -27,6 +27,10 @@ import org.trustnet.ipns.name.PublishedStore;
 import org.trustnet.ipns.name.RepublishSchedule;
 import org.trustnet.ipns.name.RoutingKey;
 import org.trustnet.ipns.name.TxtRecords;
+import org.trustnet.ipns.record.Compatibility;
+import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.RecordContent;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.node.TestHosts;
 import org.trustnet.multiformats.Bytes;
@@ -43,6 +47,7 @@ class NamesTest {
     private final BlockingQueue<Bytes> asked = new LinkedBlockingQueue<>(100);
     private volatile Runnable meanwhile = () -> {};
     private volatile int peers;
+    private volatile Bytes held = Bytes.empty();
 
     @Override
     public boolean hasPeers() {
@@ -59,7 +64,10 @@ class NamesTest {
     public int get(Bytes key, Answers answers, Duration timeout) {
       asked.add(key);
       meanwhile.run();
-      return 0;
+      if (peers > 0 && !held.isEmpty()) {
+        answers.record(held);
+      }
+      return peers;
     }
   }
 
@@ -151,6 +159,47 @@ class NamesTest {
       assertThat(dht.put.take()).isEqualTo(name);
     }
     assertThat(dht.put).as("it is told once").isEmpty();
+  }
+
+  @Test
+  void aRecordThatTheNetworkHasANewerOneOfIsNotPutAgainAndThatIsTold() throws InterruptedException {
+    IpnsRecord newer =
+        IpnsRecords.create(
+            key,
+            new RecordContent(
+                Bytes.utf8("/ipfs/bafkqaaik"), 9, NOW.plus(LONG), Duration.ofMinutes(5)),
+            Compatibility.V1_AND_V2);
+    try (Names names = names(NamesTest::noDns)) {
+      names.start();
+      names.publish(key, wanted(), LONG);
+      names.publish(second, wanted(), LONG);
+      dht.put.clear();
+      dht.held = newer.bytes();
+
+      dht.peers = 1;
+
+      assertThat(dht.put.take())
+          .as("the one after it")
+          .isEqualTo(RoutingKey.record(second.peerId()));
+      assertThat(names.overtaken(key.peerId())).contains(newer);
+      assertThat(dht.put).isEmpty();
+
+      names.publish(key, wanted(), LONG);
+      assertThat(names.record(key.peerId()).orElseThrow().sequence()).isEqualTo(9);
+      assertThat(names.overtaken(key.peerId())).isEmpty();
+    }
+  }
+
+  @Test
+  void aNameOfOursThatIsBlockedIsNeitherAskedForNorPublished() {
+    blocked.add(key.peerId());
+    dht.peers = 1;
+    try (Names names = names(NamesTest::noDns)) {
+      assertThatThrownBy(() -> names.publish(key, wanted(), LONG))
+          .isInstanceOf(BlockedNameException.class);
+    }
+    assertThat(dht.asked).isEmpty();
+    assertThat(dht.put).isEmpty();
   }
 
   @Test

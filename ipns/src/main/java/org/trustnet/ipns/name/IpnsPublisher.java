@@ -3,8 +3,10 @@ package org.trustnet.ipns.name;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.trustnet.ipns.record.Compatibility;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.record.IpnsRecords;
@@ -46,12 +48,20 @@ public final class IpnsPublisher {
       throws InterruptedException {
     PeerId name = key.peerId();
     Duration ask = store.find(name).isPresent() && ASK.compareTo(timeout) < 0 ? ASK : timeout;
-    Optional<IpnsRecord> known =
-        new IpnsResolver(routing, clock).lookup(name, IpnsResolver.DEFAULT_QUORUM, ask).best();
-    PublishOutcome outcome = sign(key, request, known);
+    PublishOutcome outcome = sign(key, request, newest(ask(name, ask)));
     return outcome instanceof PublishOutcome.Published published
         ? announce(key, published.record(), timeout)
         : outcome;
+  }
+
+  private NameLookup ask(PeerId name, Duration timeout) throws InterruptedException {
+    return new IpnsResolver(routing, clock).lookup(name, IpnsResolver.DEFAULT_QUORUM, timeout);
+  }
+
+  /** The best record that came; one after its EOL counts too: followers do not forget it. */
+  private static Optional<IpnsRecord> newest(NameLookup lookup) {
+    return Stream.concat(lookup.valid().stream(), lookup.expired().stream())
+        .max(Comparator.naturalOrder());
   }
 
   private PublishOutcome sign(
@@ -88,28 +98,37 @@ public final class IpnsPublisher {
 
   /**
    * Signs the last record again with a later EOL and announces it. The new one is valid for as long
-   * as was asked when it was published.
+   * as was asked when it was published. The network is asked first: a store that came from a
+   * backup, or a key that publishes elsewhere too, must not put an older value before a newer one.
+   * Nothing is signed if it has a newer record, or if nobody answers.
    *
+   * @param timeout for the question, and for the announcement
    * @throws InterruptedException if the waiting thread is interrupted; what is signed stays stored
    */
   public PublishOutcome renew(PrivateKey key, Duration timeout) throws InterruptedException {
-    PublishOutcome outcome = signAgain(key);
+    if (store.find(key.peerId()).isEmpty()) {
+      return new PublishOutcome.NeverPublished();
+    }
+    NameLookup lookup = ask(key.peerId(), timeout);
+    if (lookup.answered() == 0) {
+      return new PublishOutcome.NobodyAnswered();
+    }
+    PublishOutcome outcome = signAgain(key, newest(lookup));
     return outcome instanceof PublishOutcome.Published published
         ? announce(key, published.record(), timeout)
         : outcome;
   }
 
-  private PublishOutcome signAgain(PrivateKey key) {
+  private PublishOutcome signAgain(PrivateKey key, Optional<IpnsRecord> known) {
     signing.lock();
     try {
       Optional<Verdict> last = last(key.peerId());
       if (last.isEmpty()) {
         return new PublishOutcome.NeverPublished();
       }
-      Duration lifetime = store.lifetime(key.peerId()).orElse(PublishPolicy.DEFAULT_LIFETIME);
       return switch (last.get()) {
-        case Verdict.Valid v -> signed(key, renewed(v.record(), lifetime), lifetime);
-        case Verdict.Expired e -> signed(key, renewed(e.record(), lifetime), lifetime);
+        case Verdict.Valid v -> signAgain(key, v.record(), known);
+        case Verdict.Expired e -> signAgain(key, e.record(), known);
         case Verdict.Rejected r -> new PublishOutcome.LastUnreadable(r.why());
       };
     } finally {
@@ -117,8 +136,13 @@ public final class IpnsPublisher {
     }
   }
 
-  private RecordContent renewed(IpnsRecord last, Duration lifetime) {
-    return PublishPolicy.renewed(last, lifetime, clock.instant());
+  private PublishOutcome signAgain(PrivateKey key, IpnsRecord ours, Optional<IpnsRecord> known) {
+    IpnsRecord last = known.filter(theirs -> isNewer(theirs, ours)).orElse(ours);
+    if (last.sequence() != ours.sequence() || !last.value().equals(ours.value())) {
+      return new PublishOutcome.Overtaken(last);
+    }
+    Duration lifetime = store.lifetime(key.peerId()).orElse(PublishPolicy.DEFAULT_LIFETIME);
+    return signed(key, PublishPolicy.renewed(last, lifetime, clock.instant()), lifetime);
   }
 
   private Optional<Verdict> last(PeerId name) {

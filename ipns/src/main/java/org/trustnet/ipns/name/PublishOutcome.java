@@ -23,4 +23,15 @@ public sealed interface PublishOutcome {
 
   /** A renewal of a name that was never published. */
   record NeverPublished() implements PublishOutcome {}
+
+  /**
+   * A renewal that was not signed: the network has been given a newer record of the name, or
+   * another value under the same sequence, than the one we published last.
+   *
+   * @param theirs what the network has
+   */
+  record Overtaken(IpnsRecord theirs) implements PublishOutcome {}
+
+  /** A renewal that was not signed: nobody was there to say whether there is a newer record. */
+  record NobodyAnswered() implements PublishOutcome {}
 }

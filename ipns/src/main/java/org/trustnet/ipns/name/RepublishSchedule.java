@@ -26,7 +26,7 @@ public final class RepublishSchedule {
   /** Shortest time between two, however short the lifetime: each costs a walk. */
   public static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  /** Most names: each costs a signature and a walk through the DHT every four hours. */
+  /** Most names: each costs a signature and two walks through the DHT every four hours. */
   public static final int MAX_NAMES = 10_000;
 
   private final Duration interval;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,63 @@ final class IpnsPublisherTest {
     IpnsRecord last = published(publisher.renew(KEY, SECOND)).record();
     store.put(KEY.peerId(), last.bytes(), SECOND);
     assertThat(published(publisher.renew(KEY, SECOND)).record().eol()).isEqualTo(last.eol());
+  }
+
+  /** What the network was given while the store holds the record of an earlier backup. */
+  private IpnsRecord givenSinceTheBackup(Bytes value, long sequence, Instant eol)
+      throws InterruptedException {
+    publish(ONE);
+    IpnsRecord newer =
+        IpnsRecords.create(
+            KEY, new RecordContent(value, sequence, eol, Duration.ZERO), Compatibility.V1_AND_V2);
+    routing.plant(RoutingKey.record(KEY.peerId()), newer.bytes());
+    return newer;
+  }
+
+  private void assertNotRenewed(PublishOutcome why) throws InterruptedException {
+    List<Bytes> before = List.copyOf(routing.at(RoutingKey.record(KEY.peerId())));
+    Optional<Bytes> stored = store.find(KEY.peerId());
+    assertThat(publisher.renew(KEY, SECOND)).isEqualTo(why);
+    assertThat(routing.at(RoutingKey.record(KEY.peerId()))).isEqualTo(before);
+    assertThat(store.find(KEY.peerId())).isEqualTo(stored);
+  }
+
+  @Test
+  void doesNotRenewARecordFromABackupThatTheNetworkHasANewerOneOf() throws InterruptedException {
+    assertNotRenewed(
+        new PublishOutcome.Overtaken(givenSinceTheBackup(TWO, 1, now.plusSeconds(100))));
+  }
+
+  @Test
+  void doesNotRenewBeforeANewerRecordThatIsExpired() throws InterruptedException {
+    assertNotRenewed(
+        new PublishOutcome.Overtaken(givenSinceTheBackup(TWO, 1, now.minusSeconds(100))));
+  }
+
+  @Test
+  void doesNotRenewBesideAnotherValueOfTheSameSequence() throws InterruptedException {
+    assertNotRenewed(
+        new PublishOutcome.Overtaken(givenSinceTheBackup(TWO, 0, now.plus(Duration.ofDays(90)))));
+  }
+
+  @Test
+  void renewsFromALaterSigningOfTheSameValue() throws InterruptedException {
+    Instant later = now.plus(Duration.ofDays(90));
+    givenSinceTheBackup(ONE, 0, later);
+    assertThat(published(publisher.renew(KEY, SECOND)).record().eol()).isEqualTo(later);
+  }
+
+  @Test
+  void doesNotRenewWhenNobodyCanBeAsked() throws InterruptedException {
+    publish(ONE);
+    routing.peers(0);
+    assertNotRenewed(new PublishOutcome.NobodyAnswered());
+  }
+
+  @Test
+  void countsOnFromARecordThatIsExpired() throws InterruptedException {
+    givenSinceTheBackup(TWO, 41, now.minusSeconds(100));
+    assertThat(publish(THREE).sequence()).isEqualTo(42);
   }
 
   @Test
