@@ -68,7 +68,12 @@ final class Followers {
     Follower gone = byKey.remove(key);
     if (gone != null) {
       queue.remove(key);
-      byName.remove(gone.name);
+      if (byName.remove(gone.name, key)) { // another entry may follow the same name
+        byKey.values().stream()
+            .filter(follower -> follower.name.equals(gone.name))
+            .findFirst()
+            .ifPresent(follower -> byName.put(gone.name, follower.key));
+      }
     }
     return gone;
   }
