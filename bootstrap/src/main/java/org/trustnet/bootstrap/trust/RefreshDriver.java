@@ -205,9 +205,6 @@ final class RefreshDriver
       if (!follower.started) {
         follower.started = true;
         step(follower, new RefreshEvent.Started());
-        if (follower.asked) { // before this round: the step has put it off until it is due
-          queue.schedule(follower.key, state.clock().nanos());
-        }
       }
     }
     long now = state.clock().nanos();
@@ -336,7 +333,8 @@ final class RefreshDriver
     @Override
     public void wakeAfter(Duration delay) {
       Duration wait = delay.compareTo(MAX_WAIT) < 0 ? delay : MAX_WAIT;
-      queue.schedule(follower.key, state.clock().nanos() + wait.toNanos());
+      long now = state.clock().nanos();
+      queue.schedule(follower.key, follower.asked ? now : now + wait.toNanos());
       wake.release();
     }
 
