@@ -41,6 +41,7 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
   private World world = new World();
   private int kademlia;
   private int compared;
+  private int asked;
   private long wakeAt;
   private long now;
 
@@ -78,6 +79,36 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
     assertThat(contacts).hasSize(8);
     assertThat(contacts).allMatch(c -> c.source() == Contact.Source.BOOTSTRAP);
     assertThat(world.story("p0", BOOTSTRAP)).contains("p (trusted").contains("gives it");
+  }
+
+  @Test
+  void whoIsAllowedBootstrapIsNotAskedForWithEachPeerThatAnswers() {
+    world = new World(publisher("p", 8));
+    on(new BootstrapEvent.Started());
+    int before = asked;
+    for (int i = 0; i < 1_000; i++) {
+      on(new BootstrapEvent.Inbound(peer("in" + i), group(i % 3)));
+    }
+    assertThat(machine.state()).isEqualTo(BootstrapState.SAMPLE);
+    assertThat(asked).isEqualTo(before);
+    on(new BootstrapEvent.Answered(peer("p0"), group(0)));
+    assertThat(machine.state()).isEqualTo(BootstrapState.BOOTSTRAPPED);
+  }
+
+  @Test
+  void aLostPeerLeavesItsAddressGroup() {
+    world = new World(publisher("p", 8));
+    on(new BootstrapEvent.Started());
+    for (int i = 0; i < 3; i++) {
+      on(new BootstrapEvent.Inbound(peer("in" + i), group(i)));
+      on(new BootstrapEvent.Inbound(peer("too" + i), group(i)));
+    }
+    on(new BootstrapEvent.Lost(peer("in0")));
+    on(new BootstrapEvent.Lost(peer("too0")));
+    on(new BootstrapEvent.Inbound(peer("new"), group(3)));
+    assertThat(machine.state()).as("three groups").isEqualTo(BootstrapState.SAMPLE);
+    on(new BootstrapEvent.Inbound(peer("back"), group(0)));
+    assertThat(machine.state()).isEqualTo(BootstrapState.BOOTSTRAPPED);
   }
 
   @Test
@@ -251,6 +282,7 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
 
   @Override
   public List<Candidate> bootstrap() {
+    asked++;
     return new PeerQuestions(world.snapshot, world.now()).candidates(BOOTSTRAP);
   }
 

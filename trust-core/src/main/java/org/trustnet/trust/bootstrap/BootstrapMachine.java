@@ -39,14 +39,13 @@ public final class BootstrapMachine {
 
   private final BootstrapConfig config;
   private final RandomGenerator random;
-  private final Map<PeerId, Optional<AddressGroup>> answered = new HashMap<>();
+  private final Answered answered = new Answered();
   private final Map<PeerId, Contact.Source> open = new HashMap<>();
   private final Set<PeerId> ofStage = new HashSet<>();
   private final Deque<Contact> untried = new ArrayDeque<>();
   private final Set<PeerId> tried = new HashSet<>();
   private final Map<Contact.Source, Map<Contact.Outcome, Long>> counts =
       new EnumMap<>(Contact.Source.class);
-  private Set<PeerId> allowed = Set.of();
   private BootstrapState state = BootstrapState.IDLE;
   private long until;
   private long compareAt;
@@ -72,6 +71,9 @@ public final class BootstrapMachine {
 
   /** Takes one event. */
   public void on(BootstrapEvent event, long now, BootstrapSources sources, BootstrapEffects out) {
+    if (turns(event)) {
+      answered.allow(peers(sources.bootstrap()));
+    }
     switch (event) {
       case BootstrapEvent.Started started -> {
         compareAt = now + COMPARE_EVERY.toNanos();
@@ -90,6 +92,16 @@ public final class BootstrapMachine {
     settle(event, now, sources, out);
   }
 
+  /**
+   * Whether it is time to ask again who is allowed bootstrap: far less often than a peer answers.
+   */
+  private static boolean turns(BootstrapEvent event) {
+    return event instanceof BootstrapEvent.Started
+        || event instanceof BootstrapEvent.Woken
+        || event instanceof BootstrapEvent.AllLost
+        || event instanceof BootstrapEvent.CandidatesChanged;
+  }
+
   private void settle(
       BootstrapEvent event, long now, BootstrapSources sources, BootstrapEffects out) {
     boolean arrived = state == BootstrapState.BOOTSTRAPPED || state == BootstrapState.PARTIAL;
@@ -100,7 +112,7 @@ public final class BootstrapMachine {
     if (state == BootstrapState.BOOTSTRAPPED || state == BootstrapState.IDLE) {
       return;
     }
-    if (satisfied(sources)) {
+    if (satisfied()) {
       untried.clear();
       enter(BootstrapState.BOOTSTRAPPED, now, out);
       out.kademliaBootstrap();
@@ -142,13 +154,9 @@ public final class BootstrapMachine {
   }
 
   /** MinPeers answered, and one of them is allowed bootstrap or they span enough groups. */
-  private boolean satisfied(BootstrapSources sources) {
-    if (answered.size() < config.minPeers()) {
-      return false;
-    }
-    allowed = peers(sources.bootstrap());
-    long groups = answered.values().stream().flatMap(Optional::stream).distinct().count();
-    return groups >= WIDE || answered.keySet().stream().anyMatch(allowed::contains);
+  private boolean satisfied() {
+    return answered.size() >= config.minPeers()
+        && (answered.groups() >= WIDE || answered.someAllowed());
   }
 
   private static Set<PeerId> peers(List<Candidate> candidates) {
@@ -202,7 +210,7 @@ public final class BootstrapMachine {
   private List<Candidate> sampled(BootstrapSources sources, int most) {
     List<Candidate> left =
         sources.bootstrap().stream()
-            .filter(c -> !tried.contains(c.peer()) && !answered.containsKey(c.peer()))
+            .filter(c -> !tried.contains(c.peer()) && !answered.contains(c.peer()))
             .toList();
     return new Sampler(random, config.slots()).order(left, most);
   }
@@ -227,7 +235,7 @@ public final class BootstrapMachine {
   }
 
   private void begin(Contact contact, BootstrapEffects out) {
-    if (!answered.containsKey(contact.peer()) && tried.add(contact.peer())) {
+    if (!answered.contains(contact.peer()) && tried.add(contact.peer())) {
       open.put(contact.peer(), contact.source());
       ofStage.add(contact.peer());
       out.contact(contact);
@@ -254,9 +262,8 @@ public final class BootstrapMachine {
   /** A peer that no stage contacted answered; of one that is being contacted that is the news. */
   private void met(
       PeerId peer, Contact.Source source, Optional<AddressGroup> group, BootstrapEffects out) {
-    if (answered.size() < MAX_ANSWERED
-        && !open.containsKey(peer)
-        && answered.putIfAbsent(peer, group) == null) {
+    if (answered.size() < MAX_ANSWERED && !open.containsKey(peer) && !answered.contains(peer)) {
+      answered.put(peer, group);
       tell(peer, source, Contact.Outcome.ANSWERED, out);
     }
   }
