@@ -11,7 +11,6 @@ import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFileReader;
 import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.model.Alarms;
-import org.trustnet.trust.model.Life;
 import org.trustnet.trust.store.EntryBatch;
 import org.trustnet.trust.store.Floor;
 
@@ -43,6 +42,7 @@ public final class RefreshMachine {
   private final Pushes pushes = new Pushes();
   private final RevocationSearch revocations;
   private final RefusalLog refusals = new RefusalLog();
+  private final Failures failures;
   private Optional<RecordSummary> fetching = Optional.empty();
   private Schedule.Origin origin = Schedule.Origin.LOOKED_UP;
   private boolean looking;
@@ -54,6 +54,7 @@ public final class RefreshMachine {
    */
   public RefreshMachine(RandomGenerator random) {
     this.schedule = new Schedule(random);
+    this.failures = new Failures(schedule, refusals);
     this.revocations = new RevocationSearch(random);
   }
 
@@ -183,7 +184,7 @@ public final class RefreshMachine {
       RecordJudge.Judgement judged, boolean answered, Known known, Moment now, RefreshEffects out) {
     revocations.look(judged, now, out);
     if (judged.best().isEmpty()) {
-      nothing(judged, answered, known, now, out);
+      wake(failures.nothing(judged, answered, known, now, out), now, out);
       return;
     }
     RecordSummary best = judged.best().get();
@@ -191,7 +192,7 @@ public final class RefreshMachine {
     boolean inUse = known.life().used().equals(Optional.of(best.sequence()));
     if (judged.verdict() == RecordJudge.Verdict.AT_FLOOR && inUse && known.file().isPresent()) {
       if (!answered) { // our own copy says nothing of what the publisher says now
-        nothing(judged, false, known, now, out);
+        wake(failures.nothing(judged, false, known, now, out), now, out);
         return;
       }
       confirm(best, judged.refusals(), known, proven, out);
@@ -231,44 +232,12 @@ public final class RefreshMachine {
       RecordSummary record, List<Refusal> refused, Known known, Moment now, RefreshEffects out) {
     Optional<Instant> eol = known.life().eol().filter(e -> e.isAfter(record.eol()));
     Update confirmed = new Update(known, record, now, schedule, Schedule.Origin.LOOKED_UP);
-    EntryBatch.Builder batch = with(refused);
+    EntryBatch.Builder batch = refusals.with(refused);
     batch.entry(
         known.entry().withLife(confirmed.life().withEol(eol.or(() -> Optional.of(record.eol())))));
     out.commit(batch.build());
     wake(confirmed.next(), now, out);
     out.done(new RefreshOutcome.Unchanged());
-  }
-
-  private void nothing(
-      RecordJudge.Judgement judged, boolean answered, Known known, Moment now, RefreshEffects out) {
-    Life life = answered ? alarmed(known, now) : known.life();
-    String text =
-        judged.refusals().isEmpty()
-            ? answered ? "no record found" : "no peer answered"
-            : judged.refusals().getLast().reason().id() + ": " + judged.refusals().getLast().text();
-    Instant next = schedule.failed(Schedule.Origin.LOOKED_UP, known, now.trust());
-    Life failed = life.withLastError(Optional.of(text));
-    retry(failed, next, with(judged.refusals()), known, now, out);
-    out.done(
-        judged.refusals().isEmpty()
-            ? new RefreshOutcome.NothingFound(text)
-            : new RefreshOutcome.Refused(judged.refusals().getLast().reason(), text));
-  }
-
-  /** An answered lookup brought nothing to use: frozen after the EOL in use, silent for a seed. */
-  private static Life alarmed(Known known, Moment now) {
-    Life life = known.life();
-    Alarms alarms = life.alarms();
-    if (known.file().isEmpty()) {
-      return life;
-    }
-    if (life.eol().filter(now::expired).isPresent()) {
-      alarms = alarms.nowFrozen(now.trust());
-    }
-    if (life.used().isEmpty()) {
-      alarms = alarms.nowSilent(now.trust());
-    }
-    return life.withAlarms(known.orBehind(alarms, now.trust()));
   }
 
   private void fetchFailed(
@@ -281,25 +250,7 @@ public final class RefreshMachine {
 
   private void fail(
       RefusalReason reason, String text, Known known, Moment now, RefreshEffects out) {
-    Alarms alarms = known.orBehind(known.life().alarms(), now.trust());
-    Life life =
-        known.life().withAlarms(alarms).withLastError(Optional.of(reason.id() + ": " + text));
-    Refusal refusal = Refusal.of(known.publisher(), reason, now.trust(), text);
-    Instant next = schedule.failed(origin, known, now.trust());
-    retry(life, next, with(List.of(refusal)), known, now, out);
-    out.done(new RefreshOutcome.Refused(reason, text));
-  }
-
-  private void retry(
-      Life life,
-      Instant next,
-      EntryBatch.Builder batch,
-      Known known,
-      Moment now,
-      RefreshEffects out) {
-    Life scheduled = life.withNextRefresh(Optional.of(next));
-    out.commit(batch.entry(known.entry().withLife(scheduled)).build());
-    wake(next, now, out);
+    wake(failures.refused(reason, text, origin, known, now, out), now, out);
   }
 
   private void fetched(RefreshEvent.Fetched event, Known known, Moment now, RefreshEffects out) {
@@ -351,19 +302,11 @@ public final class RefreshMachine {
     out.commit(revocations.nothingRevoked(record, known, now));
   }
 
-  /** While the file of a reserved sequence cannot be read: behind, and withheld at once. */
   private void unreadable(RecordSummary record, Known known, Moment now, RefreshEffects out) {
     if (Sequences.reserved(record.sequence())) {
-      String text = "the file of a record with a reserved sequence cannot be read";
-      Life life =
-          known
-              .life()
-              .withAlarms(known.life().alarms().nowUnread(now.trust()))
-              .withLastError(Optional.of(text));
       // While a lookup is under way it is that which plans the next.
       Schedule.Origin by = looking ? Schedule.Origin.LOOKED_UP : Schedule.Origin.PUSHED;
-      Instant next = schedule.failed(by, known, now.trust());
-      retry(life, next, EntryBatch.builder(), known, now, out);
+      wake(failures.unreadable(by, known, now, out), now, out);
     }
   }
 
@@ -418,13 +361,5 @@ public final class RefreshMachine {
       refused.forEach(batch::refusal);
       out.commit(batch.build());
     }
-  }
-
-  /** A batch with these refusals and with what was only counted. */
-  private EntryBatch.Builder with(List<Refusal> refused) {
-    EntryBatch.Builder batch = EntryBatch.builder();
-    refusals.take().forEach(batch::refusal);
-    refused.forEach(batch::refusal);
-    return batch;
   }
 }

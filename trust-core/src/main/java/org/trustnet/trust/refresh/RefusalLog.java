@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.trustnet.trust.audit.Refusal;
 import org.trustnet.trust.audit.RefusalReason;
+import org.trustnet.trust.store.EntryBatch;
 
 /**
  * What is written of refused records of one name that reached us unasked: a refusal at once, the
@@ -46,5 +47,13 @@ final class RefusalLog {
     List<Refusal> taken = List.copyOf(counted.values());
     counted.clear();
     return taken;
+  }
+
+  /** A batch with these refusals and with what was only counted. */
+  EntryBatch.Builder with(List<Refusal> refused) {
+    EntryBatch.Builder batch = EntryBatch.builder();
+    take().forEach(batch::refusal);
+    refused.forEach(batch::refusal);
+    return batch;
   }
 }
