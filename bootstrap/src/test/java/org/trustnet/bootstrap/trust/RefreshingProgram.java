@@ -21,7 +21,7 @@ import org.trustnet.trust.store.NameRecord;
  * ever newer records with some replays between them.
  */
 final class RefreshingProgram {
-  /** Fewer updates of one entry than have audit lines of their own, in one process. */
+  /** Rounds of refreshes in one process. */
   private static final int ROUNDS = 20;
 
   /** What a round brings of one name. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.audit.AuditLine;
@@ -21,6 +22,7 @@ import org.trustnet.trust.refresh.RecordValue;
 import org.trustnet.trust.refresh.RefreshEvent;
 import org.trustnet.trust.store.Floor;
 import org.trustnet.trust.store.NameRecord;
+import org.trustnet.trust.store.UpdateTally;
 
 /** What must hold of a database whose process was killed, and of what came before. */
 final class SurvivingState {
@@ -38,11 +40,14 @@ final class SurvivingState {
     ELSEWHERE
   }
 
-  /** Sequences of one publisher; 0 is none. */
-  private record Kept(long floor, long used) {}
+  /** Updates of a name that have a line of their own, a day: trust model, section 4. */
+  private static final int OWN_LINES = 24;
+
+  /** Sequences of one publisher, 0 is none, and how many updates were accepted. */
+  private record Kept(long floor, long used, long accepted) {}
 
   SurvivingState() {
-    publishers.forEach(publisher -> before.put(publisher, new Kept(0, 0)));
+    publishers.forEach(publisher -> before.put(publisher, new Kept(0, 0, 0)));
   }
 
   /** How many sequences came into use since the beginning. */
@@ -59,7 +64,7 @@ final class SurvivingState {
   Death check(RefreshedDatabase database, List<String> said) throws InterruptedException {
     Death death = Death.ELSEWHERE;
     for (SeededPublisher publisher : publishers) {
-      Kept old = before.getOrDefault(publisher, new Kept(0, 0));
+      Kept old = before.getOrDefault(publisher, new Kept(0, 0, 0));
       Kept now = kept(database, publisher);
       assertThat(now.used()).describedAs("in use").isGreaterThanOrEqualTo(old.used());
       assertThat(now.floor()).describedAs("floor").isGreaterThanOrEqualTo(old.floor());
@@ -67,6 +72,7 @@ final class SurvivingState {
       assertThat(now.used()).isGreaterThanOrEqualTo(highest(said, "used", publisher));
       assertThat(now.floor()).isGreaterThanOrEqualTo(highest(said, "seen", publisher));
       checkAudit(database, publisher, now, said);
+      checkCount(publisher, old, now, said);
       if (now.floor() > now.used() && now.floor() > old.floor()) {
         death = Death.BETWEEN;
       }
@@ -93,24 +99,74 @@ final class SurvivingState {
       assertThat(file.content()).isEqualTo(publisher.file(used.get()));
       assertThat(entry.life().cid()).contains(SeededPublisher.Written.of(file.content()).cid());
     }
-    return new Kept(floor.map(Floor::sequence).orElse(0L), used.orElse(0L));
+    return new Kept(
+        floor.map(Floor::sequence).orElse(0L), used.orElse(0L), accepted(database, publisher));
   }
 
-  /** Every commit of a file has its line: those acknowledged, and the one in use. */
+  private static List<AuditLine> lines(RefreshedDatabase database, SeededPublisher publisher) {
+    return database.store().audit(ALL).stream()
+        .filter(line -> line.action().equals("update"))
+        .filter(line -> line.key().equals(Optional.of(publisher.entry())))
+        .toList();
+  }
+
+  private static boolean isShared(AuditLine line) {
+    return line.text().startsWith("further updates of ");
+  }
+
+  private static UpdateTally tally(RefreshedDatabase database, SeededPublisher publisher) {
+    return database
+        .store()
+        .name(publisher.key().peerId())
+        .map(NameRecord::updates)
+        .orElse(UpdateTally.NONE);
+  }
+
+  /** How many updates there were by the log, and those of the day that share a line to come. */
+  private static long accepted(RefreshedDatabase database, SeededPublisher publisher) {
+    return lines(database, publisher).stream().mapToLong(AuditLine::count).sum()
+        + tally(database, publisher).unwritten();
+  }
+
+  /**
+   * Every commit of a file has its line, those acknowledged and the one in use, but for those that
+   * come after the day's 24.
+   */
   private static void checkAudit(
       RefreshedDatabase database, SeededPublisher publisher, Kept now, List<String> said) {
     List<Long> audited =
-        database.store().audit(ALL).stream()
-            .filter(line -> line.action().equals("update"))
-            .filter(line -> line.key().equals(Optional.of(publisher.entry())))
+        lines(database, publisher).stream()
+            .filter(line -> !isShared(line))
             .map(SurvivingState::sequence)
+            .sorted()
             .toList();
+    UpdateTally tally = tally(database, publisher);
     assertThat(audited).doesNotHaveDuplicates();
-    assertThat(audited.stream().mapToLong(s -> s).max().orElse(0)).isEqualTo(now.used());
-    said.stream()
+    assertThat(tally.unwritten()).isEqualTo(Math.max(0, tally.accepted() - OWN_LINES));
+    long last = audited.isEmpty() ? 0 : audited.getLast();
+    if (tally.unwritten() == 0) {
+      assertThat(last).isEqualTo(now.used());
+    } else {
+      assertThat(last).isLessThan(now.used());
+    }
+    long shared = audited.size() < OWN_LINES ? Long.MAX_VALUE : audited.get(OWN_LINES - 1);
+    assertThat(audited).containsAll(used(said, publisher).filter(u -> u <= shared).toList());
+  }
+
+  /** Nothing is counted twice, and nothing that was acknowledged is not counted. */
+  private static void checkCount(SeededPublisher publisher, Kept old, Kept now, List<String> said) {
+    long acknowledged = used(said, publisher).filter(u -> u > old.used()).distinct().count();
+    long least = Math.max(acknowledged, now.used() > old.used() ? 1 : 0);
+    assertThat(now.accepted() - old.accepted())
+        .describedAs("updates since")
+        .isBetween(least, now.used() - old.used());
+  }
+
+  private static Stream<Long> used(List<String> said, SeededPublisher publisher) {
+    return said.stream()
         .map(SAID::matcher)
         .filter(m -> isOf(m, "used", publisher))
-        .forEach(m -> assertThat(audited).contains(Long.parseLong(m.group(3))));
+        .map(m -> Long.parseLong(m.group(3)));
   }
 
   private static long sequence(AuditLine line) {
@@ -141,7 +197,7 @@ final class SurvivingState {
     publishers.forEach(publisher -> driver.refresh(publisher.entry()).orElseThrow());
     assertThat(asked.all.await(60, TimeUnit.SECONDS)).describedAs("every name asked").isTrue();
     for (SeededPublisher publisher : publishers) {
-      Kept now = before.getOrDefault(publisher, new Kept(0, 0));
+      Kept now = before.getOrDefault(publisher, new Kept(0, 0, 0));
       Holding holding = database.snapshot().holding(publisher.entry()).orElseThrow();
       assertThat(EntryFlag.of(holding, TestNode.REAL.wall().instant()).contains(EntryFlag.BEHIND))
           .describedAs("behind, of floor %d and %d in use", now.floor(), now.used())
