@@ -1,9 +1,8 @@
 package org.trustnet.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import org.trustnet.bootstrap.config.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,9 +11,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what is wrong with the words of a command. */
 final class UsageFault {
-  /** Most letters that a name may differ in to be meant instead. */
-  private static final int NEAR = 3;
-
   private UsageFault() {}
 
   static String line(ParameterException e) {
@@ -55,32 +51,9 @@ final class UsageFault {
   }
 
   private static String meant(String word, List<String> names) {
-    Optional<String> nearest =
-        names.stream()
-            .filter(name -> name.startsWith("--") || !name.startsWith("-"))
-            .min(
-                Comparator.comparingInt((String name) -> distance(word, name))
-                    .thenComparing(n -> n))
-            .filter(name -> distance(word, name) <= NEAR);
-    return nearest.map(name -> ", did you mean " + name + "?").orElse("");
-  }
-
-  /** How many letters to put in, take away or change to make one word the other. */
-  static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, Math.min(previous[j], row[j - 1]) + 1);
-      }
-      previous = row;
-    }
-    return previous[b.length()];
+    List<String> words =
+        names.stream().filter(name -> name.startsWith("--") || !name.startsWith("-")).toList();
+    return Spelling.meant(word, words).map(name -> ", did you mean " + name + "?").orElse("");
   }
 
   /** A group without one of its commands. */

@@ -11,6 +11,7 @@ import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigFile;
 import org.trustnet.bootstrap.config.ConfigKey;
 import org.trustnet.bootstrap.config.ConfigKeys;
+import org.trustnet.bootstrap.config.Variables;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
@@ -59,21 +60,31 @@ public final class ConfigAnswers {
 
   private Config config() {
     try {
-      return repository.config().config().withEnvironment(environment);
+      return overridden(repository.config().config());
     } catch (ConfigException e) {
       throw faulty(e);
     }
   }
 
+  private Config overridden(Config file) {
+    try {
+      return file.withEnvironment(environment);
+    } catch (ConfigException e) {
+      throw faulty("the environment", "", e.problems());
+    }
+  }
+
   private OperationException faulty(ConfigException e) {
+    return faulty(
+        "the configuration", " in " + repository.folder().resolve("config"), e.problems());
+  }
+
+  private static OperationException faulty(String what, String where, List<String> problems) {
+    String faults = problems.size() == 1 ? " fault" : " faults";
     return new OperationException(
         OperationException.Kind.FAILED,
-        "the configuration has "
-            + e.problems().size()
-            + (e.problems().size() == 1 ? " fault" : " faults")
-            + " in "
-            + repository.folder().resolve("config"),
-        e.problems());
+        what + " has " + problems.size() + faults + where,
+        problems);
   }
 
   private static ConfigKey<?> key(String path) {
@@ -156,7 +167,11 @@ public final class ConfigAnswers {
     List<String> advice = new ArrayList<>();
     reading.ignored().forEach(section -> advice.add(section.advice()));
     AddressTypes.exposure(reading.config().value(ConfigKeys.API)).ifPresent(advice::add);
-    Config inForce = reading.config().withEnvironment(environment);
+    Config inForce = overridden(reading.config());
+    List<String> unknown = Variables.unknown(environment);
+    if (!unknown.isEmpty()) {
+      throw faulty("the environment", "", unknown);
+    }
     ConfigKeys.all().stream()
         .filter(inForce::isOverridden)
         .forEach(key -> advice.add(key.variable() + " overrides " + key.path()));

@@ -93,7 +93,7 @@ public final class Config {
   /**
    * The same with what the environment says laid over it, without writing it.
    *
-   * @throws ConfigException naming every variable that cannot be read, and every one that is no key
+   * @throws ConfigException naming every variable that cannot be read
    */
   public Config withEnvironment(Map<String, String> environment) {
     List<String> problems = new ArrayList<>();

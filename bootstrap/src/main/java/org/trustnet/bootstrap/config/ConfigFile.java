@@ -166,11 +166,12 @@ public final class ConfigFile {
   }
 
   private static String suggestion(String path) {
-    return ConfigKeys.all().stream()
-        .map(ConfigKey::path)
+    List<String> paths = ConfigKeys.all().stream().map(ConfigKey::path).toList();
+    return paths.stream()
         .filter(known -> known.equalsIgnoreCase(path))
         .findFirst()
         .map(known -> "; it is written " + known)
+        .or(() -> Spelling.meant(path, paths).map(known -> ", did you mean " + known + "?"))
         .orElse("");
   }
 

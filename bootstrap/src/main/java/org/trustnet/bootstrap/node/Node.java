@@ -19,6 +19,7 @@ import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.config.AddressTypes;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigKeys;
+import org.trustnet.bootstrap.config.Variables;
 import org.trustnet.bootstrap.content.Content;
 import org.trustnet.bootstrap.http.RpcGuard;
 import org.trustnet.bootstrap.http.RpcServer;
@@ -186,6 +187,7 @@ public final class Node implements AutoCloseable {
 
   private void tellIgnored() {
     repository.config().kept().forEach(section -> events.told(section.advice()));
+    Variables.unknown(repository.environment()).forEach(line -> events.told("warning: " + line));
   }
 
   private void tellRouting(RoutingMode mode) {

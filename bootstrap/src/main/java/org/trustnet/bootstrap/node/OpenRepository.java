@@ -157,6 +157,10 @@ public final class OpenRepository implements AutoCloseable {
     return config;
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   Database database() {
     return database;
   }

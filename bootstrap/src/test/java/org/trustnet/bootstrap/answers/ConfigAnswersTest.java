@@ -243,6 +243,22 @@ class ConfigAnswersTest {
   }
 
   @Test
+  void checkFindsAVariableThatIsNoSettingOrHasNoValueOfOne() {
+    for (String variable : List.of("TRUSTNET_ROUTING_TIPE", "TRUSTNET_SWARM_CONNMGR_HIGHWATER")) {
+      Operations operations = new Operations();
+      new ConfigAnswers(repository, Map.of(variable, "none")).addTo(operations);
+
+      assertThatThrownBy(() -> call(operations, ConfigCommands.CHECK))
+          .isInstanceOfSatisfying(
+              OperationException.class,
+              fault -> {
+                assertThat(fault).hasMessage("the environment has 1 fault");
+                assertThat(fault.details()).singleElement().asString().startsWith(variable);
+              });
+    }
+  }
+
+  @Test
   void aVariableThatOverridesASettingIsToldWithWhatTheFileSays() throws InterruptedException {
     Operations overridden = new Operations();
     new ConfigAnswers(repository, Map.of("TRUSTNET_SWARM_CONNMGR_HIGHWATER", "77"))

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.bootstrap.clock.Surroundings;
 
-/** A node whose RPC other machines may reach warns of it before anything listens. */
+/** What a node warns of before anything listens. */
 @Timeout(120)
-class ExposedApiTest {
+class StartWarningsTest {
   /** RFC 5737: no machine has it, so that the start fails and nothing is exposed by the test. */
   private static final String NOWHERE = "/ip4/192.0.2.1/tcp/5101";
 
@@ -39,5 +39,23 @@ class ExposedApiTest {
         .first()
         .asString()
         .startsWith("warning: Addresses.API is " + NOWHERE + ", where other machines may reach");
+  }
+
+  @Test
+  void aVariableThatIsNoSettingIsWarnedOfAtTheStart() throws IOException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    NewRepository.create(folder.resolve("node"), Profile.TEST, Surroundings.ofTheMachine());
+
+    Node.start(
+            folder.resolve("node"),
+            Map.of("TRUSTNET_ROUTING_TIPE", "none"),
+            Surroundings.ofTheMachine(),
+            told::add)
+        .close();
+
+    assertThat(told)
+        .first()
+        .isEqualTo(
+            "warning: TRUSTNET_ROUTING_TIPE is not a setting, did you mean TRUSTNET_ROUTING_TYPE?");
   }
 }
