@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.repo.RepositoryException;
@@ -68,6 +69,10 @@ public final class Cli {
     CommandLine command = invocation.leaf().commandSpec().commandLine();
     if (invocation.leaf().isUsageHelpRequested() || parsed.isUsageHelpRequested()) {
       help(command);
+      return ExitCode.DONE;
+    }
+    if (parsed.isVersionHelpRequested()) {
+      surroundings.terminal().line("trustnet version " + Version.NUMBER);
       return ExitCode.DONE;
     }
     invocation.checkParents();

@@ -44,6 +44,8 @@ final class CommandTable {
             .map(operation -> operation.spec().path())
             .collect(Collectors.toSet());
     Commands.all().stream().filter(spec -> table.works(spec, local)).forEach(table::add);
+    table.root.addOption(
+        OptionSpec.builder("--version").versionHelp(true).description("the version").build());
     table.root.usageMessage().description("A node that finds the network through trust lists.");
     return table.root;
   }

@@ -6,13 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.bootstrap.clock.Surroundings;
-import org.trustnet.bootstrap.commands.NodeCommands;
 import org.trustnet.bootstrap.node.NewRepository;
 import org.trustnet.bootstrap.node.OpenRepository;
 import org.trustnet.bootstrap.node.Profile;
 import org.trustnet.bootstrap.operation.Operations;
-import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.repo.Repository;
 
 /**
@@ -92,16 +91,8 @@ public record Wiring(
   }
 
   private static Operations localOperations() {
-    return OpenRepository.filesOnly().add(NodeCommands.VERSION, _ -> Reply.document(version()));
-  }
-
-  private static Map<String, Object> version() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("Version", Version.ofProgram());
-    json.put("Commit", "");
-    json.put("Repo", "1");
-    json.put("System", System.getProperty("os.arch") + "/" + System.getProperty("os.name"));
-    json.put("Java", Runtime.version().toString());
-    return json;
+    Operations operations = OpenRepository.filesOnly();
+    Version.addTo(operations);
+    return operations;
   }
 }

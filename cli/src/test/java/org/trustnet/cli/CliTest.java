@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.bootstrap.commands.Commands;
 import org.trustnet.bootstrap.commands.ContentCommands;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -60,6 +61,21 @@ class CliTest {
       spec.options().forEach(o -> assertThat(console.out()).contains("-" + o.name()));
     }
     assertThat(node.calls).isEmpty();
+  }
+
+  @Test
+  void theVersionOptionSaysWhatTheCommandSaysFirst() throws IOException {
+    node.answers(request -> Reply.document(Map.of("Version", Version.NUMBER))).starts();
+    Console command = Console.pipe("");
+    Console option = Console.pipe("");
+
+    assertThat(node.run(command, "version")).isZero();
+    assertThat(node.run(option, "--version")).isZero();
+
+    assertThat(option.out())
+        .isEqualTo("trustnet version " + Version.NUMBER + "\n")
+        .isEqualTo(command.out());
+    assertThat(Version.NUMBER).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.trustnet.interop.Meeting.Dialer;
 import org.trustnet.interop.PeerProgram.Refusal;
 import org.trustnet.interop.PeerProgram.Stack;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.identify.IdentifyConfig;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ class ConnectionInteropTest {
 
       JsonNode told = program.ask("identify", "peer", node.id());
 
-      assertThat(told.get("agent").asString()).isEqualTo("trustnet/0.1.0");
+      assertThat(told.get("agent").asString()).isEqualTo(IdentifyConfig.defaults().agent());
       assertThat(told.get("protocolVersion").asString()).isEqualTo("ipfs/0.1.0");
       assertThat(texts(told.get("protocols")))
           .contains("/ipfs/id/1.0.0", "/ipfs/id/push/1.0.0", "/ipfs/ping/1.0.0")

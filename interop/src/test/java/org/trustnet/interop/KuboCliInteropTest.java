@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 
@@ -72,7 +73,7 @@ class KuboCliInteropTest {
         .contains(node.address())
         .contains("/ipfs/lan/kad/1.0.0", "/ipfs/bitswap/1.2.0");
     assertThat(ipfs.run("id", "-f", "<id> <aver>").text())
-        .isEqualTo(node.peer() + " trustnet/0.1.0");
+        .isEqualTo(node.peer() + " " + Version.AGENT);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.HostListener;
+import org.trustnet.libp2p.identify.IdentifyConfig;
 import org.trustnet.libp2p.node.HostConfig;
 import org.trustnet.libp2p.node.HostNode;
 import org.trustnet.libp2p.node.TestHosts;
@@ -46,7 +47,7 @@ class KuboConnectionInteropTest {
 
       String identity = kubo.ipfs("id", node.peer().toString()).require();
       assertThat(identity)
-          .contains("\"AgentVersion\": \"trustnet/0.1.0\"")
+          .contains("\"AgentVersion\": \"" + IdentifyConfig.defaults().agent() + "\"")
           .contains("/ipfs/ping/1.0.0", "/ipfs/id/1.0.0", "/ipfs/id/push/1.0.0")
           .contains(address);
       assertThat(kubo.ipfs("ping", "-n", "2", node.peer().toString()).require())
@@ -86,7 +87,7 @@ class KuboConnectionInteropTest {
       assertThat(ping.ping(peer, PATIENCE)).isInstanceOf(PingOutcome.Answered.class);
       assertThat(kubo.ipfs("swarm", "peers").require()).contains(node.peer().toString());
       assertThat(kubo.ipfs("id", node.peer().toString()).require())
-          .contains("\"AgentVersion\": \"trustnet/0.1.0\"");
+          .contains("\"AgentVersion\": \"" + IdentifyConfig.defaults().agent() + "\"");
     }
   }
 

@@ -1,17 +1,34 @@
 package org.trustnet.bootstrap.answers;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
 import org.trustnet.bootstrap.commands.NodeCommands;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 
-/** The version of this program. */
+/** The version of this program, which the build wrote into it. */
 public final class Version {
-  public static final String NUMBER = "0.1.0";
+  private static final String FILE = "version.properties";
+
+  public static final String NUMBER = written();
 
   /** What we call ourselves in identify. */
   public static final String AGENT = "trustnet/" + NUMBER;
 
   private Version() {}
+
+  private static String written() {
+    try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+      Properties properties = new Properties();
+      properties.load(Objects.requireNonNull(in, FILE));
+      return Objects.requireNonNull(properties.getProperty("version"), FILE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   public static void addTo(Operations operations) {
     operations.add(

@@ -2,6 +2,7 @@ package org.trustnet.bootstrap.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.bootstrap.config.Config;
 import org.trustnet.bootstrap.config.ConfigException;
 import org.trustnet.bootstrap.config.ConfigKeys;
@@ -52,6 +53,7 @@ final class HostSettings {
                         : DialConfig.HeardNames.PUBLIC))
         .withKept(kept(config))
         .withDns(DnsSettings.of(config))
+        .withIdentify(defaults.identify().withAgent(Version.AGENT))
         .withLimits(limits(config, heapBytes, descriptors));
   }
 

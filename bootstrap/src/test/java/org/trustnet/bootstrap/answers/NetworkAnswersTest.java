@@ -46,7 +46,7 @@ class NetworkAnswersTest {
     assertThat(node.call(NodeCommands.ID).document())
         .containsEntry("ID", node.host.peer().toString())
         .containsEntry("Addresses", List.of(node.address()))
-        .containsEntry("AgentVersion", "trustnet/0.1.0")
+        .containsEntry("AgentVersion", Version.AGENT)
         .containsEntry(
             "Bootstrap",
             Map.of(

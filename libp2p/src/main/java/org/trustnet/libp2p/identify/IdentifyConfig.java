@@ -62,9 +62,15 @@ public record IdentifyConfig(
     }
   }
 
+  /** The same under another name, as {@code NAME/VERSION}. */
+  public IdentifyConfig withAgent(String name) {
+    return new IdentifyConfig(name, protocolVersion, timeout, debounce, addressLife);
+  }
+
+  /** A program of no version. */
   public static IdentifyConfig defaults() {
     return new IdentifyConfig(
-        "trustnet/0.1.0",
+        "trustnet",
         "ipfs/0.1.0",
         Duration.ofSeconds(5),
         Duration.ofMillis(500),

@@ -36,7 +36,7 @@ class IdentifyWireTest {
     assertThat(message.addresses()).containsExactly(ADDRESS);
     assertThat(message.protocols()).containsExactly("/a/1");
     assertThat(message.observed()).contains(OBSERVED);
-    assertThat(message.agent()).isEqualTo("trustnet/0.1.0");
+    assertThat(message.agent()).isEqualTo("trustnet");
     assertThat(message.protocolVersion()).isEqualTo("ipfs/0.1.0");
     assertThat(message.signedRecord()).isEmpty();
   }

@@ -44,7 +44,7 @@ class HostNodeTest {
         .isEqualTo(security == HostConfig.Security.TLS ? "/tls/1.0.0" : "/noise");
     HostListener.Identity ofB = heardByA.poll(10, TimeUnit.SECONDS);
     HostListener.Identity ofA = heardByB.poll(10, TimeUnit.SECONDS);
-    assertThat(ofB.agent()).isEqualTo("trustnet/0.1.0");
+    assertThat(ofB.agent()).isEqualTo("trustnet");
     assertThat(ofB.protocols()).containsExactlyInAnyOrderElementsOf(b.protocols());
     assertThat(ofB.addresses()).isEqualTo(b.listenAddresses());
     assertThat(ofA.observed()).contains(connection.remoteAddress());
