@@ -15,6 +15,7 @@ import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.Node;
+import org.trustnet.trust.file.TrustFile;
 import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.life.Epoch;
 import org.trustnet.trust.model.DirectEntry;
@@ -23,6 +24,7 @@ import org.trustnet.trust.model.Life;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustEntry;
+import org.trustnet.trust.model.TrustFunction;
 import org.trustnet.trust.store.EntryStore;
 import org.trustnet.trust.store.Floor;
 import org.trustnet.trust.store.NameRecord;
@@ -88,16 +90,28 @@ final class EntryJson {
 
   private static void file(Map<String, Object> json, CachedFile file) {
     json.put("description", Printable.escape(file.file().description()));
+    json.put("contact", escaped(file.file().contact()));
     List<Object> nodes = new ArrayList<>();
-    for (Node node : file.file().nodes().toList()) {
-      nodes.add(
-          Json.object(
-              "node", Printable.escape(node.label()),
-              "pubkey", node.peer().toString(),
-              "remotes", Json.texts(node.remotes()),
-              "remotes-strict", node.strict()));
+    for (TrustFile.Entity entity : file.file().entities()) {
+      entity.nodes().forEach(node -> nodes.add(node(entity, node)));
     }
     json.put("nodes", nodes);
+  }
+
+  /** A listed node; its functions are what it says it offers, and give nothing. */
+  private static Map<String, Object> node(TrustFile.Entity entity, Node node) {
+    return Json.object(
+        "entity", Printable.escape(entity.label()),
+        "node", Printable.escape(node.label()),
+        "pubkey", node.peer().toString(),
+        "contact", escaped(node.contact()),
+        "remotes", Json.texts(node.remotes()),
+        "remotes-strict", node.strict(),
+        "functions", node.hints().list().stream().map(TrustFunction::id).toList());
+  }
+
+  private static List<String> escaped(List<String> texts) {
+    return texts.stream().map(Printable::escape).toList();
   }
 
   private void life(Map<String, Object> json, ListedEntry listed) {

@@ -27,6 +27,7 @@ import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.bootstrap.trust.TrustSettings;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.Samples;
 import org.trustnet.trust.audit.Actor;
@@ -34,7 +35,9 @@ import org.trustnet.trust.audit.AuditLine;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.NodeHistory;
+import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFile;
+import org.trustnet.trust.file.TrustFileReader;
 import org.trustnet.trust.file.TrustFileWriter;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
@@ -414,6 +417,46 @@ final class TrustAnswersTest {
         .isEqualTo(FRA + ": peer, local, 1 address");
   }
 
+  /** Writes it, as an earlier run may have. */
+  private void has(EntryBatch.Builder batch) {
+    trust.change(
+        Actor.PROGRAM,
+        _ -> new Change.Done(batch.build(), Change.Consent.NONE, List.of()),
+        _ -> {});
+  }
+
+  @Test
+  void showsWhatTheFileSaysOfWhoPublishesItAndOfEachNode() throws Exception {
+    Bytes text =
+        Bytes.utf8(
+            """
+            {"version": 1, "description": "Nodes of Acme", "contact": ["mailto:ops@acme.example"],
+             "entities": [{"entity": "Berlin", "nodes": [
+               {"node": "ber-1", "pubkey": "%s", "contact": ["https://ber.example"],
+                "remotes": ["/ip4/192.0.2.1/tcp/1"], "functions": ["bootstrap"]}]}]}
+            """
+                .formatted(FRA));
+    TrustFile file = ((ReadResult.Accepted) TrustFileReader.read(text)).file();
+    ListedEntry acme = Samples.entry("acme", TrustLevel.TRUSTED, Overrides.NONE);
+    NodeHistory history = new NodeHistory(Samples.T0, List.of());
+    has(EntryBatch.builder().entry(acme).file(acme.key(), new CachedFile(text, file, history)));
+
+    assertThat(only("trust/show", List.of("acme"), Map.of()))
+        .containsEntry("description", "Nodes of Acme")
+        .containsEntry("contact", List.of("mailto:ops@acme.example"))
+        .containsEntry(
+            "nodes",
+            List.of(
+                Map.of(
+                    "entity", "Berlin",
+                    "node", "ber-1",
+                    "pubkey", FRA.toString(),
+                    "contact", List.of("https://ber.example"),
+                    "remotes", List.of("/ip4/192.0.2.1/tcp/1"),
+                    "remotes-strict", true,
+                    "functions", List.of("bootstrap"))));
+  }
+
   @Test
   void anEntryShowsThatItIsBlocked() throws Exception {
     addAcme();
@@ -490,7 +533,7 @@ final class TrustAnswersTest {
         .containsEntry(
             "Message", "bootstrap: given by advanced, ultimate; trusted: loses bootstrap");
     assertThat(only("trust/matrix", List.of("set", "bootstrap", "advanced"), Map.of()))
-        .containsEntry("Message", "bootstrap: given by advanced, ultimate; as before");
+        .containsEntry("Message", "bootstrap: given by advanced, ultimate; unchanged");
     assertThat(only("trust/matrix", List.of("set", "bootstrap", "none"), Map.of()).get("Message"))
         .asString()
         .startsWith("bootstrap: given by no level; advanced: loses bootstrap");
