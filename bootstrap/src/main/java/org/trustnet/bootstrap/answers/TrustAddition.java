@@ -44,6 +44,8 @@ final class TrustAddition {
     PeerInfo peer = direct ? Arguments.peerAddress(word) : new PeerInfo(name(word), List.of());
     AddOptions options = options(request, direct);
     String note = request.option("note").orElse("");
+    refuseUnprintable("--note", note);
+    request.option("label").ifPresent(label -> refuseUnprintable("--label", label));
     if (note.length() > TrustEntry.MAX_NOTE) {
       throw OperationException.usage("--note: at most " + TrustEntry.MAX_NOTE + " characters");
     }
@@ -60,6 +62,15 @@ final class TrustAddition {
     return request.flag("dry-run")
         ? tried(request, command)
         : changes.change(request, word, command, Optional.of(peer.id()));
+  }
+
+  /** What could disturb a terminal would never be seen as it was typed. */
+  private static void refuseUnprintable(String option, String text) {
+    if (!text.equals(Printable.escape(text))) {
+      throw OperationException.usage(
+          "%s: no control characters or invisible ones: %s"
+              .formatted(option, Printable.quote(text)));
+    }
   }
 
   private static PeerId name(String word) {

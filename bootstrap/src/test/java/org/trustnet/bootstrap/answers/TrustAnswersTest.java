@@ -426,6 +426,35 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void aLabelOrNoteThatCouldDisturbATerminalIsRefused() {
+    for (String option : List.of("label", "note")) {
+      for (String text : List.of("a\u001b[31mb", "a\nb", "a\u202eb", "a\u200bb")) {
+        Map<String, String> options = Map.of("level", "trusted", option, text);
+        OperationException fault = refused("trust/add", List.of(ACME.toName()), options);
+
+        assertThat(fault.kind()).isEqualTo(Kind.USAGE);
+        assertThat(fault.getMessage())
+            .startsWith("--" + option + ": no control characters")
+            .doesNotContain(text);
+      }
+    }
+    assertThat(store.holdings()).isEmpty();
+  }
+
+  @Test
+  void aLabelOfAnEarlierVersionIsShownEscaped() throws Exception {
+    ListedEntry old = Samples.entry("ac\u001b[31mme", TrustLevel.TRUSTED, Overrides.NONE);
+    has(EntryBatch.builder().entry(old));
+
+    String key = old.key().text();
+    assertThat(call("trust/ls", List.of(), Map.of()).toString()).contains("label=ac\\u001b[31mme");
+    for (String shown : List.of("trust/show", "trust/suspend", "trust/rm")) {
+      assertThat(only(shown, List.of(key), Map.of()).toString()).as(shown).doesNotContain("\u001b");
+    }
+    assertThat(call("trust/log", List.of(), Map.of()).toString()).doesNotContain("\u001b");
+  }
+
+  @Test
   void showsWhatTheFileSaysOfWhoPublishesItAndOfEachNode() throws Exception {
     Bytes text =
         Bytes.utf8(
