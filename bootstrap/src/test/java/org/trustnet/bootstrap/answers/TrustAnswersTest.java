@@ -487,6 +487,37 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void aBlockedPeerThatNobodyGivesAnythingIsToldWhatElseItTakes() throws Exception {
+    call("trust/block", List.of("/p2p/" + FRA), Map.of());
+
+    assertThat(
+            only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of())
+                .get("steps")
+                .toString())
+        .contains("trust unblock /p2p/" + FRA + ", and an entry at trusted or above");
+
+    call("trust/add", List.of("/p2p/" + FRA), Map.of("level", "trusted", "label", "fra"));
+    assertThat(
+            only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of())
+                .get("steps")
+                .toString())
+        .contains("trust unblock /p2p/" + FRA)
+        .doesNotContain(", and an entry");
+
+    call("trust/deny", List.of("fra", "bootstrap"), Map.of());
+    assertThat(
+            only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of())
+                .get("steps")
+                .toString())
+        .contains(", and no -bootstrap on the peer's own entry");
+    assertThat(
+            only("trust/explain", List.of(FRA.toString(), "redistribute-ipns"), Map.of())
+                .get("steps")
+                .toString())
+        .doesNotContain("trust unblock");
+  }
+
+  @Test
   void anEntryShowsThatItIsBlocked() throws Exception {
     addAcme();
     call("trust/add", List.of("/p2p/" + FRA), Map.of("label", "fra"));

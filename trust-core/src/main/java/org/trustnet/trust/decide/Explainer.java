@@ -81,8 +81,7 @@ public final class Explainer {
     PeerView view = snapshot.index.find(peer);
     if (snapshot.blocked(peer)) {
       steps.add(new Step.Blocked(peer));
-      vouchers(view);
-      steps.add(new Step.WouldChange("trust unblock /p2p/" + peer));
+      blocked(view);
       return Explanation.Rule.BLOCKED;
     }
     if (function.direction() == TrustFunction.Direction.ENTRY) {
@@ -95,6 +94,25 @@ public final class Explainer {
       return Explanation.Rule.DIRECT_OVERRIDE;
     }
     return given ? Explanation.Rule.VOUCHER : byDefault();
+  }
+
+  /** What would be without the block, and so what else it takes. */
+  private void blocked(@Nullable PeerView view) {
+    String unblock = "trust unblock /p2p/" + peer;
+    if (function.direction() == TrustFunction.Direction.ENTRY) {
+      steps.add(new Step.EntryOnly(function));
+      return;
+    }
+    EntryView direct = view == null ? null : view.direct(now);
+    boolean overridden = directOverride(view);
+    boolean given = vouchers(view) || snapshot.strangers(side).has(function);
+    if (overridden && direct != null) {
+      given = direct.entry().overrides().allowed().has(function);
+      unblock += given ? "" : ", and no -" + function.id() + " on the peer's own entry";
+    } else if (!given) {
+      unblock += ", and " + remedy();
+    }
+    steps.add(new Step.WouldChange(unblock));
   }
 
   private boolean directOverride(@Nullable PeerView view) {
