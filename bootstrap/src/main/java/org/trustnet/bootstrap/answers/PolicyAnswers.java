@@ -76,6 +76,9 @@ final class PolicyAnswers {
                       .map(label -> ", the list of " + label + " is out of force")
                       .orElse("")));
     }
+    if (done.unchanged()) {
+      lines.add("unchanged");
+    }
     Map<String, Object> told = told(key, lines, done);
     told.put("Ended", open);
     return Reply.document(told);
@@ -200,8 +203,8 @@ final class PolicyAnswers {
   private static Reply told(String now, Change.Done done) {
     List<String> lines = new ArrayList<>(List.of(now));
     lines.addAll(done.messages());
-    if (done.messages().isEmpty()) {
-      lines.add("as before");
+    if (done.unchanged()) {
+      lines.add("unchanged");
     }
     return Reply.document(
         Json.object("Message", String.join("; ", lines), "Messages", done.messages()));

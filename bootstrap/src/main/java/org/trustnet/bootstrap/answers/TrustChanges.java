@@ -115,18 +115,22 @@ final class TrustChanges {
     EntryJson json = new EntryJson(trust.store(), snapshot, now);
     List<String> lines = new ArrayList<>();
     List<Object> entries = new ArrayList<>();
-    for (EntryKey key : changed(done.batch())) {
-      snapshot
-          .holding(key)
-          .ifPresent(
-              holding -> {
-                lines.add(line.of(holding));
-                entries.add(json.of(holding));
-              });
+    List<Holding> meant =
+        done.unchanged()
+            ? trust.book(actor(request)).find(about)
+            : changed(done.batch()).stream()
+                .flatMap(key -> snapshot.holding(key).stream())
+                .toList();
+    for (Holding holding : meant) {
+      lines.add(line.of(holding));
+      entries.add(json.of(holding));
     }
     if (lines.isEmpty()) {
       boolean removed = !done.batch().removed().isEmpty();
       lines.add(named(request, about) + (removed ? ": removed" : ": done"));
+    }
+    if (done.unchanged()) {
+      lines.add("unchanged");
     }
     lines.addAll(done.messages());
     Map<String, Object> told =

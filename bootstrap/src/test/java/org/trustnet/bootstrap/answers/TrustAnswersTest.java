@@ -39,6 +39,7 @@ import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFile;
 import org.trustnet.trust.file.TrustFileReader;
 import org.trustnet.trust.file.TrustFileWriter;
+import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.TrustLevel;
@@ -415,6 +416,54 @@ final class TrustAnswersTest {
     assertThat(
             only("trust/add", List.of("/ip4/192.0.2.1/tcp/1/p2p/" + FRA), Map.of()).get("Message"))
         .isEqualTo(FRA + ": peer, local, 1 address");
+  }
+
+  @Test
+  void whatIsSoAlreadyIsUnchangedAndNotLogged() throws Exception {
+    Map<String, String> yes = Map.of("yes", "true");
+    addAcme();
+    call("trust/allow", List.of("acme", "graphsync"), yes);
+    call("trust/block", List.of("/p2p/" + FRA), Map.of());
+    int lines = store.audit(100).size();
+
+    for (List<String> again :
+        List.of(
+            List.of("trust/level", "acme", "trusted"),
+            List.of("trust/allow", "acme", "graphsync"),
+            List.of("trust/unset", "acme", "bootstrap"),
+            List.of("trust/resume", "acme"))) {
+      assertThat(
+              only(again.getFirst(), again.subList(1, again.size()), Map.of())
+                  .get("Message")
+                  .toString())
+          .as("%s", again)
+          .startsWith("acme (" + ACME.toName() + "): trusted, +graphsync, ")
+          .contains("; unchanged");
+    }
+    assertThat(only("trust/block", List.of("/p2p/" + FRA), Map.of()).get("Message"))
+        .asString()
+        .endsWith("; unchanged");
+    call("trust/matrix", List.of("reset"), Map.of());
+    assertThat(store.audit(100)).hasSize(lines);
+  }
+
+  @Test
+  void aLevelSetAgainRenewsAJudgementThatEnds() throws Exception {
+    Instant yesterday = Samples.T0.minus(Duration.ofDays(1));
+    ListedEntry acme = Samples.entry("acme", TrustLevel.TRUSTED, Overrides.NONE);
+    has(
+        EntryBatch.builder()
+            .entry(
+                acme.withStanding(
+                    acme.standing()
+                        .withJudgement(
+                            new Judgement(yesterday, Optional.of(Duration.ofDays(30)))))));
+
+    assertThat(only("trust/level", List.of("acme", "trusted"), Map.of()).get("Message"))
+        .asString()
+        .contains("trust until " + Samples.T0.plus(Duration.ofDays(30)))
+        .doesNotContain("unchanged");
+    assertThat(store.audit(10)).extracting(AuditLine::action).containsExactly("level");
   }
 
   /** Writes it, as an earlier run may have. */

@@ -22,6 +22,16 @@ public sealed interface Change {
       messages = List.copyOf(messages);
     }
 
+    /** Nothing changes, since it is so already: there is nothing to write, and nothing to log. */
+    static Done nothing(List<String> messages) {
+      return new Done(EntryBatch.builder().build(), Consent.NONE, messages);
+    }
+
+    /** Whether it is so already. */
+    public boolean unchanged() {
+      return batch.equals(EntryBatch.builder().build());
+    }
+
     /** A change that is about no file. */
     public Done(EntryBatch batch, Consent consent, List<String> messages) {
       this(batch, consent, messages, Optional.empty());

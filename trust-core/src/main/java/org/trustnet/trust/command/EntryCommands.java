@@ -132,7 +132,7 @@ public final class EntryCommands {
   /** Counts the trust-lifetime from now. */
   public Change renew() {
     Standing next = standing().withJudgement(standing().judgement().renewed(book.now()));
-    return done(next, Change.Consent.YES, "renew", "", List.of());
+    return written(next, Change.Consent.YES, "renew", "", List.of());
   }
 
   /** Takes all that the update guard holds into force. */
@@ -193,12 +193,26 @@ public final class EntryCommands {
 
   private Change done(
       Standing next, Change.Consent consent, String action, String text, List<String> messages) {
+    return unchanged(next)
+        ? Change.Done.nothing(messages)
+        : written(next, consent, action, text, messages);
+  }
+
+  private Change written(
+      Standing next, Change.Consent consent, String action, String text, List<String> messages) {
     EntryBatch batch =
         EntryBatch.builder()
             .entry(holding.entry().withStanding(next))
             .audit(book.line(action, holding.key(), text))
             .build();
     return new Change.Done(batch, consent, messages);
+  }
+
+  /** Whether all is as before: when a judgement without an end was made means nothing. */
+  private boolean unchanged(Standing next) {
+    Standing old = standing();
+    boolean endless = old.judgement().lifetime().isEmpty();
+    return (endless ? next.withJudgement(old.judgement()) : next).equals(old);
   }
 
   static Change.Refused redistributeRefused() {

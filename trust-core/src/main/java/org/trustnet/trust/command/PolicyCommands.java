@@ -62,6 +62,9 @@ public final class PolicyCommands {
       }
       gives |= !more.isEmpty();
     }
+    if (messages.isEmpty()) {
+      return Change.Done.nothing(messages);
+    }
     EntryBatch batch =
         EntryBatch.builder()
             .matrix(next)
@@ -83,6 +86,9 @@ public final class PolicyCommands {
     }
     Blocks next = target == Target.NAME ? blocks : blocks.withPeer(key);
     next = target == Target.PEER ? next : next.withName(key);
+    if (next.equals(blocks)) {
+      return Change.Done.nothing(List.of());
+    }
     List<String> messages = new ArrayList<>();
     if (target != Target.NAME) {
       messages.add("peer " + key + ": no connection either way, no function whoever vouches");
