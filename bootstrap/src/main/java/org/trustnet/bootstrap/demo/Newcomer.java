@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.demo.Story.StepFailed;
+import org.trustnet.bootstrap.node.OpenRepository;
 import org.trustnet.bootstrap.repo.Repository;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
@@ -177,6 +179,15 @@ final class Newcomer implements AutoCloseable {
     Process running = process.orElseThrow();
     running.destroyForcibly().waitFor();
     return running.pid();
+  }
+
+  /** Empties its address book; it must not run. */
+  void forgetPeers() {
+    try (OpenRepository opened =
+        OpenRepository.open(
+            repository, "the demonstration", Map.of(), Surroundings.ofTheMachine())) {
+      opened.forgetPeers();
+    }
   }
 
   /** What another program needs to talk to it. */

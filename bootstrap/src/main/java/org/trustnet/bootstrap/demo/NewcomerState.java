@@ -69,9 +69,14 @@ final class NewcomerState {
       return state.equals("bootstrapped");
     }
 
+    /** How many of those answered that it contacted to bootstrap through them. */
+    long byBootstrap() {
+      return answered.getOrDefault("bootstrap", 0L);
+    }
+
     /** How many of those answered that it contacts because trust says so. */
     long byTrust() {
-      return answered.getOrDefault("startup", 0L) + answered.getOrDefault("bootstrap", 0L);
+      return answered.getOrDefault("startup", 0L) + byBootstrap();
     }
 
     @Override
@@ -93,6 +98,14 @@ final class NewcomerState {
         .filter(source -> source.getValue().has("answered"))
         .forEach(s -> answered.put(s.getKey(), s.getValue().path("answered").asLong()));
     return new Way(told.path("State").asString(), answered);
+  }
+
+  /** Who provides a block, as it finds them in the DHT. */
+  Set<String> providers(String cid) throws IOException, InterruptedException {
+    return newcomer.rows("routing/findprovs", List.of(cid)).stream()
+        .flatMap(row -> row.path("Responses").valueStream())
+        .map(peer -> peer.path("ID").asString())
+        .collect(Collectors.toSet());
   }
 
   /** What it logged of records of a name that it refused for this reason; empty if nothing. */

@@ -2,6 +2,9 @@ package org.trustnet.bootstrap.demo;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import org.trustnet.bootstrap.demo.Story.StepFailed;
+import tools.jackson.databind.JsonNode;
 
 /** The newcomer comes to know the network through one list, and follows it. */
 final class TrustActs {
@@ -28,10 +31,9 @@ final class TrustActs {
     newcomer.call(
         "trust/add",
         List.of(scene.followed()),
-        "level=advanced",
+        "level=trusted",
         "label=" + NewcomerState.LABEL,
-        "key=" + scene.followed(),
-        "yes=true");
+        "key=" + scene.followed());
     return "process %d, ready after %.2f s, key %s, contact %s"
         .formatted(pid, ready, scene.followed(), members.contact().address());
   }
@@ -39,20 +41,45 @@ final class TrustActs {
   String fetch() throws IOException, InterruptedException {
     scene.await("the newcomer has the file", () -> !seen.entry().cid().isEmpty());
     NewcomerState.Entry entry = seen.entry();
-    return "state %s, sequence %s, file %s with %d nodes"
-        .formatted(entry.state(), entry.used(), entry.cid(), entry.nodes());
+    return """
+    state %s, sequence %s, file %s with %d nodes
+    %s\
+    """
+        .formatted(entry.state(), entry.used(), entry.cid(), entry.nodes(), sources(entry.cid()));
+  }
+
+  /** Who has the record and the file: the publisher alone provides the file. */
+  private String sources(String cid) throws IOException, InterruptedException {
+    Member publisher = members.publisher(1);
+    JsonNode record = publisher.call("publish/status", List.of(Lists.KEY));
+    Set<String> providers = seen.providers(cid);
+    if (!providers.equals(Set.of(publisher.peer()))) {
+      throw new StepFailed("not the publisher alone provides the file, but " + providers);
+    }
+    return "the record from the DHT, where %d of the %d closest peers hold it; the file from %s"
+        .formatted(
+            record.path("Holding").asInt(), record.path("Closest").asInt(), publisher.name());
   }
 
   String hold() throws IOException, InterruptedException {
     List<Member> listed = scene.listedFirst();
-    scene.await("the newcomer is bootstrapped", () -> seen.way().arrived());
+    long before = newcomer.kill();
+    newcomer.forgetPeers();
+    long pid = newcomer.start();
     scene.bootstrapsOnlyThrough(listed);
+    scene.await(
+        "the newcomer is bootstrapped, and a listed node that it contacted for that has answered",
+        () -> seen.way().arrived() && seen.way().byBootstrap() > 0);
+    NewcomerState.Way way = seen.way();
+    newcomer.call("trust/level", List.of(NewcomerState.LABEL, "advanced"), "yes=true");
     scene.await("the listed nodes are held", () -> seen.holds(listed));
     return """
+    killed %d, its address book emptied, started %d: it knows the list, and nobody else
     %s
-    %d listed nodes connected and held, through no other it may bootstrap; %d connections\
+    raised to advanced: %d listed nodes connected and held, through no other it may bootstrap; %d \
+    connections\
     """
-        .formatted(seen.way(), listed.size(), seen.links().size());
+        .formatted(before, pid, way, listed.size(), seen.links().size());
   }
 
   String follow() throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import org.trustnet.bootstrap.names.PublishedRecords;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.repo.Patience;
 import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.bootstrap.store.SoftState;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.bootstrap.trust.TrustSettings;
 import org.trustnet.ipns.keystore.FileKeyStore;
@@ -147,6 +148,13 @@ public final class OpenRepository implements AutoCloseable {
     operations.add(
         NameCommands.INSPECT, new InspectAnswer(Surroundings.ofTheMachine().wall())::run);
     return operations;
+  }
+
+  /** Forgets the addresses of all peers, so that the next start knows those that lists name. */
+  public void forgetPeers() {
+    try (SoftState soft = new SoftState(database)) {
+      soft.forgetPeers();
+    }
   }
 
   Repository repository() {

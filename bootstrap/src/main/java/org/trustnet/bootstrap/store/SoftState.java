@@ -132,6 +132,11 @@ public final class SoftState implements RecordChanges, AutoCloseable {
     book = Optional.of(addressBook);
   }
 
+  /** Takes all peers off the disk. Not while an address book is followed. */
+  public void forgetPeers() {
+    forEachRow(peers, (key, row) -> changedPeers.gone(key));
+  }
+
   /** Begins to write behind. */
   public void start() {
     writer = Optional.of(Thread.ofVirtual().name("soft-state").start(this::writeBehind));
