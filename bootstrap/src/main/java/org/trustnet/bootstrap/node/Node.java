@@ -13,6 +13,7 @@ import org.trustnet.bootstrap.answers.PeerAgents;
 import org.trustnet.bootstrap.answers.PeeringAnswers;
 import org.trustnet.bootstrap.answers.PublishAnswers;
 import org.trustnet.bootstrap.answers.RoutingAnswers;
+import org.trustnet.bootstrap.answers.RoutingOff;
 import org.trustnet.bootstrap.answers.SwarmAnswers;
 import org.trustnet.bootstrap.answers.Version;
 import org.trustnet.bootstrap.clock.Surroundings;
@@ -182,7 +183,8 @@ public final class Node implements AutoCloseable {
         .addTo(operations);
     new PublishAnswers(names, repository.keyring(), content, network.kad()).addTo(operations);
     new FileAnswers(content, names, repository.keyring()).addTo(operations);
-    return operations;
+    boolean off = repository.config().value(ConfigKeys.ROUTING_TYPE).equals("none");
+    return off ? RoutingOff.over(operations) : operations;
   }
 
   private void tellIgnored() {
