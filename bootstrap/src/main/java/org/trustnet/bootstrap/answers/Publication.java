@@ -68,6 +68,11 @@ final class Publication {
     return lifetime;
   }
 
+  /** The same, with an end as it was asked for, if it was. */
+  static PublishPolicy.Request ending(Request request, PublishPolicy.Request wanted) {
+    return request.option("lifetime").isPresent() ? wanted.endingAsAsked() : wanted;
+  }
+
   /** How long resolvers may keep it; a default longer than the lifetime is cut to it, as Kubo. */
   static Duration ttl(Request request, Duration byDefault, Duration lifetime) {
     Duration capped = byDefault.compareTo(lifetime) > 0 ? lifetime : byDefault;

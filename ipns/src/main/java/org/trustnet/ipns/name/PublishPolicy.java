@@ -31,12 +31,32 @@ public final class PublishPolicy {
    * @param lifetime from now to the EOL
    * @param ttl how long an answer may be cached
    * @param sequence to use instead of counting, unsigned; must be higher than the last
+   * @param end whether the record may end later than its lifetime says
    */
-  public record Request(Bytes value, Duration lifetime, Duration ttl, OptionalLong sequence) {
+  public record Request(
+      Bytes value, Duration lifetime, Duration ttl, OptionalLong sequence, End end) {
+    /** A record that ends no earlier than the last one of the same value. */
+    public Request(Bytes value, Duration lifetime, Duration ttl, OptionalLong sequence) {
+      this(value, lifetime, ttl, sequence, End.NO_EARLIER);
+    }
+
+    /** The same with an end after its lifetime exactly, though the last one ends later. */
+    public Request endingAsAsked() {
+      return new Request(value, lifetime, ttl, sequence, End.AS_ASKED);
+    }
+
     /** A value with everything else by default. */
     public static Request of(Bytes value) {
       return new Request(value, DEFAULT_LIFETIME, DEFAULT_TTL, OptionalLong.empty());
     }
+  }
+
+  /** When a record of an unchanged value ends. */
+  public enum End {
+    /** Where the last one ends, if that is later. */
+    NO_EARLIER,
+    /** After the lifetime: an earlier end takes a higher sequence, without which it would lose. */
+    AS_ASKED
   }
 
   /** A record to sign, or why there is none. */
@@ -51,8 +71,9 @@ public final class PublishPolicy {
   }
 
   /**
-   * The record after {@code last}: the sequence rises only when the value changes; a first record
-   * has 0. The EOL of an unchanged value never moves back.
+   * The record after {@code last}: the sequence rises only when the value changes, or an earlier
+   * end is asked for; a first record has 0. Otherwise the EOL of an unchanged value never moves
+   * back.
    */
   public static Next next(Optional<IpnsRecord> last, Request request, Instant now) {
     Instant eol = now.plus(request.lifetime());
@@ -67,8 +88,10 @@ public final class PublishPolicy {
       return sign(request, 0, eol);
     }
     long sequence = last.get().sequence();
-    if (last.get().value().equals(request.value())) {
-      return sign(request, sequence, eol.isBefore(last.get().eol()) ? last.get().eol() : eol);
+    boolean earlier = eol.isBefore(last.get().eol());
+    boolean same = last.get().value().equals(request.value());
+    if (same && !(earlier && request.end() == End.AS_ASKED)) {
+      return sign(request, sequence, earlier ? last.get().eol() : eol);
     }
     return Long.compareUnsigned(sequence, MAX_COUNTED_SEQUENCE) < 0
         ? sign(request, sequence + 1, eol)

@@ -134,6 +134,27 @@ final class IpnsPublisherTest {
   }
 
   @Test
+  void anEarlierEndThatIsAskedForTakesAHigherSequence() throws InterruptedException {
+    PublishPolicy.Request week =
+        new PublishPolicy.Request(ONE, Duration.ofDays(7), Duration.ZERO, OptionalLong.empty());
+    PublishPolicy.Request day =
+        new PublishPolicy.Request(ONE, Duration.ofDays(1), Duration.ZERO, OptionalLong.empty());
+    IpnsRecord first = published(publisher.publish(KEY, week, SECOND)).record();
+
+    IpnsRecord unasked = published(publisher.publish(KEY, day, SECOND)).record();
+    IpnsRecord asked = published(publisher.publish(KEY, day.endingAsAsked(), SECOND)).record();
+    IpnsRecord later = published(publisher.publish(KEY, week.endingAsAsked(), SECOND)).record();
+
+    assertThat(unasked.eol()).isEqualTo(first.eol());
+    assertThat(unasked.sequence()).isEqualTo(first.sequence());
+    assertThat(asked.eol()).isEqualTo(now.plus(Duration.ofDays(1)));
+    assertThat(asked.sequence()).isEqualTo(first.sequence() + 1);
+    assertThat(asked).as("what all who have the first take for newer").isGreaterThan(first);
+    assertThat(later.eol()).isEqualTo(now.plus(Duration.ofDays(7)));
+    assertThat(later.sequence()).as("a later end needs none").isEqualTo(asked.sequence());
+  }
+
+  @Test
   void countsUpToTheLimitAndNotBeyond() throws InterruptedException {
     long last = PublishPolicy.MAX_COUNTED_SEQUENCE;
     PublishPolicy.Request request =
