@@ -2,6 +2,7 @@ package org.trustnet.bootstrap.answers;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.trustnet.bootstrap.names.BlockedNameException;
 import org.trustnet.bootstrap.names.Names;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -130,10 +131,16 @@ final class NameWalk {
         !lookup.expired().isEmpty()
             ? "its record expired at " + lookup.expired().getFirst().eol()
             : !lookup.rejected().isEmpty()
-                ? "only invalid records came: " + lookup.rejected()
+                ? "only invalid records came: " + reasons(lookup)
                 : "no record was found";
     return OperationException.notFound(
         "could not resolve name " + lookup.name().toName() + ": " + why);
+  }
+
+  private static String reasons(NameLookup lookup) {
+    return lookup.rejected().entrySet().stream()
+        .map(one -> one.getKey().words() + " (" + one.getValue() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static NamePath onward(NamePath.Key key, IpnsRecord record) {

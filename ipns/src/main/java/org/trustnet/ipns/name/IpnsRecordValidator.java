@@ -20,8 +20,7 @@ public final class IpnsRecordValidator implements RecordValidator {
     return switch (IpnsRecords.validate(name.get(), value, now)) {
       case Verdict.Valid valid -> Validity.valid();
       case Verdict.Expired expired -> Validity.invalid("expired at " + expired.record().eol());
-      case Verdict.Rejected rejected ->
-          Validity.invalid(rejected.reason().words() + ": " + rejected.why());
+      case Verdict.Rejected rejected -> Validity.invalid(rejected.why());
     };
   }
 

@@ -73,7 +73,8 @@ final class RecordCheck {
     try {
       key = key();
     } catch (MultiformatException e) {
-      return Optional.of(rejected(Rejection.KEY_MALFORMED, String.valueOf(e.getMessage())));
+      return Optional.of(
+          rejected(Rejection.KEY_MALFORMED, "its key cannot be read: " + e.getMessage()));
     }
     if (key == null) {
       return Optional.of(

@@ -242,6 +242,8 @@ final class NameResolverTest {
     assertThat(validator.validate(routingKey, low, NOW.plusSeconds(11)).isValid()).isFalse();
     assertThat(validator.validate(Bytes.utf8("/ipns/x"), low, NOW).isValid()).isFalse();
     assertThat(validator.validate(routingKey, Bytes.hex("ff"), NOW).isValid()).isFalse();
+    assertThat(validator.validate(routingKey, Bytes.hex("0a00"), NOW))
+        .isEqualTo(RecordValidator.Validity.invalid("no signed data: a record of version 1"));
     assertThat(validator.select(routingKey, List.of(low, high, low))).isEqualTo(1);
   }
 }
