@@ -53,8 +53,9 @@ public final class PeerId implements Comparable<PeerId> {
    * @throws MultiformatException naming the text
    */
   public static PeerId parse(String text) {
+    boolean bare = text.startsWith("1") || text.startsWith("Qm");
     try {
-      if (text.startsWith("1") || text.startsWith("Qm")) {
+      if (bare) {
         return decode(Multibase.BASE58BTC.decodeBare(text));
       }
       Cid cid = Cid.parse(text);
@@ -64,8 +65,18 @@ public final class PeerId implements Comparable<PeerId> {
       return of(cid.hash());
     } catch (MultiformatException e) {
       throw new MultiformatException(
-          "not a peer ID: " + Printable.quote(text) + ": " + e.getMessage());
+          "not a peer ID: " + Printable.quote(text) + ": " + why(bare, text, e));
     }
+  }
+
+  /** For somebody who has mistyped it, or meant something else. */
+  private static String why(boolean bare, String text, MultiformatException e) {
+    if (bare) {
+      return "it is cut short or misspelt (" + e.getMessage() + ")";
+    }
+    return text.startsWith("k") || text.startsWith("b")
+        ? String.valueOf(e.getMessage())
+        : "one begins with 12D3KooW, 16Uiu2, Qm, k51 or bafz";
   }
 
   public Multihash hash() {

@@ -58,6 +58,17 @@ class IdentifiersTest {
   }
 
   @Test
+  void saysOfAPeerIdThatIsNoneWhatSomebodyMayHaveMistyped() {
+    assertThatThrownBy(() -> PeerId.parse("12D3KooWbad"))
+        .hasMessageContaining("it is cut short or misspelt");
+    assertThatThrownBy(() -> PeerId.parse("fra-1"))
+        .hasMessage("not a peer ID: \"fra-1\": one begins with 12D3KooW, 16Uiu2, Qm, k51 or bafz");
+    assertThatThrownBy(
+            () -> PeerId.parse("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"))
+        .hasMessageEndingWith("the CID names content, not a libp2p key");
+  }
+
+  @Test
   void writesTheTypeOfAnRsaKeyAlthoughItIsZero() {
     assertThat(new PublicKey(KeyType.RSA, Bytes.hex("aa")).encode().toHex())
         .isEqualTo("08001201aa");
