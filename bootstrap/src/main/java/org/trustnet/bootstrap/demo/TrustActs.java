@@ -56,9 +56,12 @@ final class TrustActs {
     if (!providers.equals(Set.of(publisher.peer()))) {
       throw new StepFailed("not the publisher alone provides the file, but " + providers);
     }
+    int holding = record.path("Holding").asInt();
+    if (holding == 0) {
+      throw new StepFailed("none of the peers closest to the name holds its record");
+    }
     return "the record from the DHT, where %d of the %d closest peers hold it; the file from %s"
-        .formatted(
-            record.path("Holding").asInt(), record.path("Closest").asInt(), publisher.name());
+        .formatted(holding, record.path("Closest").asInt(), publisher.name());
   }
 
   String hold() throws IOException, InterruptedException {
