@@ -19,6 +19,7 @@ import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.TrustBook;
 import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
@@ -142,11 +143,19 @@ final class TrustAddition {
   }
 
   private static Duration duration(String text) {
+    Duration lifetime;
     try {
-      return ConfigType.parseDuration(text);
+      lifetime = ConfigType.parseDuration(text);
     } catch (IllegalArgumentException e) {
       throw OperationException.usage("--lifetime: " + e.getMessage() + ", or infinity");
     }
+    if (!lifetime.isPositive() || lifetime.compareTo(Judgement.MAX_LIFETIME) > 0) {
+      throw OperationException.usage(
+          "--lifetime: above 0 and at most "
+              + Judgement.MAX_LIFETIME.toDays()
+              + " days, or infinity");
+    }
+    return lifetime;
   }
 
   private static Change noted(Change change, String note) {

@@ -475,6 +475,20 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void aLifetimeThatIsNoneIsRefusedInTheUsersWords() {
+    for (String lifetime : List.of("0s", "40000d")) {
+      assertThat(
+              refused(
+                  "trust/add",
+                  List.of(ACME.toName()),
+                  Map.of("level", "trusted", "lifetime", lifetime)))
+          .hasMessage("--lifetime: above 0 and at most 36525 days, or infinity")
+          .extracting(OperationException::kind)
+          .isEqualTo(Kind.USAGE);
+    }
+  }
+
+  @Test
   void aLabelOrNoteThatCouldDisturbATerminalIsRefused() {
     for (String option : List.of("label", "note")) {
       for (String text : List.of("a\u001b[31mb", "a\nb", "a\u202eb", "a\u200bb")) {
