@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.trustnet.bootstrap.demo.Demonstration;
 import org.trustnet.bootstrap.operation.OperationException;
+import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.cli.json.Json;
 import org.trustnet.cli.terminal.Terminal;
 
@@ -76,7 +77,7 @@ final class DemoRunner implements Demo {
       return Files.createTempDirectory("trustnet-demo-");
     } catch (IOException e) {
       throw OperationException.failed(
-          "no folder for the repositories can be made: " + e.getMessage());
+          "no folder for the repositories can be made: " + RepositoryException.why(e));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
+import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.cli.client.LocalFiles;
 import org.trustnet.cli.json.Json;
 import org.trustnet.cli.terminal.Terminal;
@@ -62,7 +63,7 @@ final class KeyFile {
       done = true;
       throw OperationException.failed(file + " is there already; name another file with --output");
     } catch (IOException e) {
-      throw OperationException.failed("cannot write " + file + ": " + e.getMessage());
+      throw OperationException.failed("cannot write " + file + ": " + RepositoryException.why(e));
     } finally {
       if (!done) {
         remove(file);
@@ -83,7 +84,7 @@ final class KeyFile {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw OperationException.failed(
-          "cannot remove the unfinished " + file + ": " + e.getMessage());
+          "cannot remove the unfinished " + file + ": " + RepositoryException.why(e));
     }
   }
 }

@@ -98,8 +98,11 @@ final class OperationRunner {
     if (paths.isEmpty() && terminal().isTerminal(Stream.IN)) {
       throw OperationException.usage("name a file, or - for standard input");
     }
-    boolean folders =
-        spec.body() == Body.FILES && "true".equals(invocation.options(spec).get("recursive"));
+    LocalFiles.Folders folders = LocalFiles.Folders.NEVER;
+    if (spec.body() == Body.FILES) {
+      boolean asked = "true".equals(invocation.options(spec).get("recursive"));
+      folders = asked ? LocalFiles.Folders.TAKEN : LocalFiles.Folders.ON_DEMAND;
+    }
     List<String> named = paths.isEmpty() ? List.of(LocalFiles.STDIN) : paths;
     return LocalFiles.of(named, folders, terminal().in());
   }

@@ -358,6 +358,34 @@ class CliTest {
   }
 
   @Test
+  void aCommandThatHasNoUseForAFolderNamesNoOptionForIt() throws IOException {
+    node.starts();
+    for (List<String> words :
+        List.of(List.of("file", "validate"), List.of("name", "inspect"), List.of("publish"))) {
+      List<String> all = new ArrayList<>(words);
+      all.add(repository.toString());
+      Console console = Console.pipe("");
+
+      assertThat(node.run(console, all.toArray(String[]::new))).isEqualTo(2);
+
+      assertThat(console.err())
+          .isEqualTo("trustnet: " + repository + " is a folder; name a file\n");
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsToldInWords() throws IOException {
+    node.answers(request -> Reply.content(out -> out.write(1))).starts();
+    Path file = repository.resolve("nowhere/key");
+    Console console = Console.pipe("");
+
+    assertThat(node.run(console, "key", "export", "acme", "-o", file.toString())).isEqualTo(1);
+
+    assertThat(console.err())
+        .isEqualTo("trustnet: cannot write " + file + ": there is no such file or folder\n");
+  }
+
+  @Test
   void takesTheFileAsTheLastParameter() throws IOException {
     Path file = repository.resolve("list.json");
     Files.writeString(file, "{}");

@@ -35,7 +35,8 @@ final class Identity {
       return key;
     } catch (IOException e) {
       throw new RepositoryException(
-          Kind.IO, "cannot write the node's key to " + keystore + ": " + e.getMessage());
+          Kind.IO,
+          "cannot write the node's key to " + keystore + ": " + RepositoryException.why(e));
     }
   }
 

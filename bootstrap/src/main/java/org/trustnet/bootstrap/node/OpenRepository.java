@@ -1,7 +1,6 @@
 package org.trustnet.bootstrap.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.trustnet.bootstrap.answers.BootstrapAnswers;
@@ -20,6 +19,7 @@ import org.trustnet.bootstrap.names.PublishedRecords;
 import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.repo.Patience;
 import org.trustnet.bootstrap.repo.Repository;
+import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.bootstrap.store.SoftState;
 import org.trustnet.bootstrap.trust.TrustService;
 import org.trustnet.bootstrap.trust.TrustSettings;
@@ -74,7 +74,7 @@ public final class OpenRepository implements AutoCloseable {
     try {
       return FileKeyStore.open(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw RepositoryException.io(folder, e);
     }
   }
 
@@ -82,7 +82,7 @@ public final class OpenRepository implements AutoCloseable {
     try {
       return FilePublishedStore.open(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw RepositoryException.io(folder, e);
     }
   }
 

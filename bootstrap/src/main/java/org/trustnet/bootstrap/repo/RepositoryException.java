@@ -39,8 +39,17 @@ public final class RepositoryException extends RuntimeException {
   }
 
   /** What the file system refuses at {@code path}, in one line. */
-  static RepositoryException io(Path path, IOException e) {
+  public static RepositoryException io(Path path, IOException e) {
     return new RepositoryException(Kind.IO, "cannot use " + path + ": " + why(e));
+  }
+
+  /** The system's words, where a user would not use them. */
+  private static String reason(String system) {
+    return switch (system) {
+      case "Is a directory" -> "it is a folder";
+      case "Not a directory" -> "it stands under what is no folder";
+      default -> system;
+    };
   }
 
   /** What {@code e} says, in words. */
@@ -49,7 +58,7 @@ public final class RepositoryException extends RuntimeException {
       case NoSuchFileException _ -> "there is no such file or folder";
       case AccessDeniedException _ -> "no permission";
       case FileAlreadyExistsException _ -> "a file of that name is there";
-      case FileSystemException known when known.getReason() != null -> known.getReason();
+      case FileSystemException known when known.getReason() != null -> reason(known.getReason());
       case IOException plain when plain.getClass() == IOException.class ->
           String.valueOf(plain.getMessage());
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();

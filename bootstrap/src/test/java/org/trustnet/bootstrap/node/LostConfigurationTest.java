@@ -44,6 +44,23 @@ class LostConfigurationTest {
     }
   }
 
+  @Test
+  void aFileInThePlaceOfAFolderIsNamed() throws IOException {
+    Path folder = made();
+    for (String name : List.of("published", "keystore")) {
+      Path part = folder.resolve(name);
+      if (Files.exists(part)) {
+        remove(part);
+      }
+      Files.createFile(part);
+
+      assertThatThrownBy(() -> open(folder))
+          .isInstanceOf(RepositoryException.class)
+          .hasMessageStartingWith("cannot use " + folder)
+          .hasMessageEndingWith(": a file of that name is there");
+    }
+  }
+
   /** Every file with what is in it, but for the lock. */
   private static Map<String, String> content(Path folder) throws IOException {
     Map<String, String> content = new TreeMap<>();

@@ -253,6 +253,17 @@ class RepositoryTest {
   }
 
   @Test
+  void saysThatAFolderStandsWhereAFileShould() throws IOException {
+    Path folder = made();
+    Files.delete(folder.resolve("config"));
+    Path config = Files.createDirectory(folder.resolve("config"));
+
+    assertThatThrownBy(() -> Repository.config(folder))
+        .isInstanceOf(RepositoryException.class)
+        .hasMessage("cannot use " + config + ": it is a folder");
+  }
+
+  @Test
   void saysHowToMakeOneWhereThereIsNone() {
     assertThatThrownBy(() -> Repository.open(temp.resolve("none"), "x"))
         .isInstanceOf(RepositoryException.class)

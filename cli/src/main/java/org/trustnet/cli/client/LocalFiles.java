@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request.Part;
 import org.trustnet.bootstrap.operation.Request.PartKind;
+import org.trustnet.bootstrap.repo.RepositoryException;
 
 /**
  * The files that a command names, one after the other and read as they are asked for: a folder,
@@ -23,6 +24,16 @@ import org.trustnet.bootstrap.operation.Request.PartKind;
  * link there is one part, which is not followed. One that is itself named is followed.
  */
 public final class LocalFiles implements Iterator<Part> {
+  /** Whether folders may be named. */
+  public enum Folders {
+    /** As the user asked. */
+    TAKEN,
+    /** If the user asks for it with {@code -r}. */
+    ON_DEMAND,
+    /** The command has no use for one. */
+    NEVER
+  }
+
   /** The name that stands for standard input. */
   public static final String STDIN = "-";
 
@@ -42,23 +53,24 @@ public final class LocalFiles implements Iterator<Part> {
   /**
    * The files at {@code paths}, whose folders are entered.
    *
-   * @param folders whether a folder may be among them
+   * @param folders whether folders may be among them
    * @throws OperationException if one cannot be read
    */
-  public static Iterator<Part> of(List<String> paths, boolean folders, InputStream stdin) {
+  public static Iterator<Part> of(List<String> paths, Folders folders, InputStream stdin) {
     List<Entry> entries = paths.stream().map(path -> entry(path, folders)).toList();
     return new LocalFiles(entries.iterator(), stdin);
   }
 
-  private static Entry entry(String text, boolean folders) {
+  private static Entry entry(String text, Folders folders) {
     if (text.equals(STDIN)) {
       return new Entry("", null, PartKind.FILE);
     }
     Path path = Path.of(text);
     boolean folder = Files.isDirectory(path);
     if (folder) {
-      if (!folders) {
-        throw OperationException.usage(text + " is a folder; say -r to take folders too");
+      if (folders != Folders.TAKEN) {
+        String remedy = folders == Folders.ON_DEMAND ? "say -r to take folders too" : "name a file";
+        throw OperationException.usage(text + " is a folder; " + remedy);
       }
     } else if (!Files.isRegularFile(path) && Files.exists(path)) {
       throw OperationException.failed(text + " is neither a file nor a folder");
@@ -134,7 +146,6 @@ public final class LocalFiles implements Iterator<Part> {
   }
 
   static OperationException unreadable(Path path, IOException e) {
-    return OperationException.failed(
-        "cannot read " + path + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
+    return OperationException.failed("cannot read " + path + ": " + RepositoryException.why(e));
   }
 }

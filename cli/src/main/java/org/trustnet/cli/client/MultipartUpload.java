@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request.Part;
+import org.trustnet.bootstrap.repo.RepositoryException;
 
 /** Writes files as the multipart body that Kubo's clients send, in chunks, as they are read. */
 final class MultipartUpload {
@@ -64,7 +65,7 @@ final class MultipartUpload {
       return content.read(piece);
     } catch (IOException e) {
       String name = part.path().isEmpty() ? "standard input" : part.path();
-      throw OperationException.failed("cannot read " + name + ": " + e.getMessage());
+      throw OperationException.failed("cannot read " + name + ": " + RepositoryException.why(e));
     }
   }
 

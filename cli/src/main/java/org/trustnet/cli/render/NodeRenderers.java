@@ -91,7 +91,7 @@ final class NodeRenderers {
     }
     for (Fields override : json.list("Overrides")) {
       sheet.note(
-          "%s is set by %s: %s is in force, %s is in the file"
+          "%s is set by %s: %s is in force, without it %s"
               .formatted(
                   override.text("Key"),
                   override.text("Variable"),

@@ -67,7 +67,8 @@ class UploadTest {
   void sendsMoreThanAnyBufferHolds() throws Exception {
     Path file = Files.write(folder.resolve("big"), new byte[3_000_001]);
     Iterator<Request.Part> files =
-        LocalFiles.of(List.of(file.toString()), false, InputStream.nullInputStream());
+        LocalFiles.of(
+            List.of(file.toString()), LocalFiles.Folders.NEVER, InputStream.nullInputStream());
     assertThat(add(UploadTest::sizes, files)).containsExactly(Map.of("Size", 3_000_001));
   }
 
@@ -128,7 +129,7 @@ class UploadTest {
 
   private static int count(Path top) {
     int[] count = {0};
-    LocalFiles.of(List.of(top.toString()), true, InputStream.nullInputStream())
+    LocalFiles.of(List.of(top.toString()), LocalFiles.Folders.TAKEN, InputStream.nullInputStream())
         .forEachRemaining(part -> count[0]++);
     return count[0];
   }

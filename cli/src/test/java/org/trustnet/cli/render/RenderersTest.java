@@ -287,6 +287,6 @@ class RenderersTest {
                 "config/get",
                 Map.of(),
                 "{\"Key\":\"A.B\",\"Value\":true,\"Overrides\":[" + override + "]}"))
-        .isEqualTo("true\n[A.B is set by TRUSTNET_A_B: true is in force, false is in the file]\n");
+        .isEqualTo("true\n[A.B is set by TRUSTNET_A_B: true is in force, without it false]\n");
   }
 }
