@@ -60,7 +60,7 @@ public final class RepositoryException extends RuntimeException {
       case FileAlreadyExistsException _ -> "a file of that name is there";
       case FileSystemException known when known.getReason() != null -> reason(known.getReason());
       case IOException plain when plain.getClass() == IOException.class ->
-          String.valueOf(plain.getMessage());
+          reason(String.valueOf(plain.getMessage()));
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };
   }
