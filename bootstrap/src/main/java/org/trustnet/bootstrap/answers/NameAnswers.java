@@ -82,8 +82,7 @@ public final class NameAnswers {
     if (request.option("resolve").isEmpty() || request.flag("resolve")) {
       checkThere(path, request);
     }
-    PublishOutcome outcome = 
-        Publication.publish(names, key, Publication.ending(request, wanted));
+    PublishOutcome outcome = Publication.publish(names, key, Publication.ending(request, wanted));
     return Reply.document(Publication.answer(outcome, names.hasPeers()));
   }
 

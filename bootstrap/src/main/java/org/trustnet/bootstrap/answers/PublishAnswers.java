@@ -71,8 +71,7 @@ public final class PublishAnswers {
     IpfsPath path = IpfsPath.of(keep(file.content()));
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(Bytes.utf8(path.toString()), lifetime, ttl, OptionalLong.empty());
-    PublishOutcome outcome = 
-        Publication.publish(names, key, Publication.ending(request, wanted));
+    PublishOutcome outcome = Publication.publish(names, key, Publication.ending(request, wanted));
     return Reply.document(Publication.answer(outcome, names.hasPeers()));
   }
 

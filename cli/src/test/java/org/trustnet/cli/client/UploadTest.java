@@ -141,7 +141,8 @@ class UploadTest {
     Files.createSymbolicLink(top.resolve("link"), Path.of("../elsewhere/ä"));
     Files.createSymbolicLink(top.resolve("loop"), top);
     Iterator<Request.Part> files =
-        LocalFiles.of(List.of(top.toString()), true, InputStream.nullInputStream());
+        LocalFiles.of(
+            List.of(top.toString()), LocalFiles.Folders.TAKEN, InputStream.nullInputStream());
 
     assertThat(add(UploadTest::described, files))
         .containsExactly(
