@@ -2,8 +2,11 @@ package org.trustnet.bootstrap.trust;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.record.IpnsRecords;
@@ -11,27 +14,34 @@ import org.trustnet.ipns.record.Verdict;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 
-/**
- * Records that reached us unasked and were not judged yet: the newest of each followed name. On any
- * thread.
- */
+/** Records of followed names that reached us unasked and were not judged yet. On any thread. */
 final class ArrivedRecords {
-  private final Map<PeerId, Bytes> newest = new ConcurrentHashMap<>();
+  /** Records of one name that wait to be judged, a moment; those that come then are not heard. */
+  static final int MAX_WAITING = 16;
+
+  private final Map<PeerId, Set<Bytes>> waiting = new ConcurrentHashMap<>();
 
   void put(PeerId name, Bytes record) {
-    newest.put(name, record);
+    waiting.compute(
+        name,
+        (_, before) -> {
+          Set<Bytes> records = before == null ? new LinkedHashSet<>() : before;
+          if (records.size() < MAX_WAITING) {
+            records.add(record);
+          }
+          return records;
+        });
   }
 
   void forget(PeerId name) {
-    newest.remove(name);
+    waiting.remove(name);
   }
 
   /** Takes all out; returns those that the name's key has signed, expired or not. */
   List<IpnsRecord> takeSigned(Instant wall) {
     List<IpnsRecord> signed = new ArrayList<>();
-    for (PeerId name : List.copyOf(newest.keySet())) {
-      Bytes bytes = newest.remove(name);
-      if (bytes != null) {
+    for (PeerId name : List.copyOf(waiting.keySet())) {
+      for (Bytes bytes : Objects.requireNonNullElse(waiting.remove(name), Set.<Bytes>of())) {
         switch (IpnsRecords.validate(name, bytes, wall)) {
           case Verdict.Valid valid -> signed.add(valid.record());
           case Verdict.Expired expired -> signed.add(expired.record());

@@ -268,7 +268,18 @@ public final class TrustService implements AutoCloseable {
     @Override
     public void stored(StoredValue value) {
       next.stored(value);
-      RoutingKey.name(value.key()).ifPresent(name -> trust.recordArrived(name, value.value()));
+      arrived(value.key(), value.value());
+    }
+
+    /** What thieves of a key put with us keeps nothing from being judged. */
+    @Override
+    public void outdone(Bytes key, Bytes value) {
+      next.outdone(key, value);
+      arrived(key, value);
+    }
+
+    private void arrived(Bytes key, Bytes value) {
+      RoutingKey.name(key).ifPresent(name -> trust.recordArrived(name, value));
     }
 
     @Override

@@ -120,20 +120,22 @@ public final class DualKad implements AutoCloseable {
    * Searches a value in both.
    *
    * @param quorum valid answers that are enough in each; 0 for all
-   * @param better hears each value that is better than all before; one call at a time
+   * @param valid hears each valid value once, as {@link Kad#findValue}; one call at a time
    * @return the best of both
    */
-  public Optional<Bytes> findValue(
-      Bytes key, int quorum, Consumer<Bytes> better, Duration timeout) {
+  public Optional<Bytes> findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
     AtomicReference<Optional<Bytes>> best = new AtomicReference<>(Optional.empty());
+    Set<Bytes> heard = new HashSet<>();
     ReentrantLock one = new ReentrantLock();
     Consumer<Bytes> offer =
         value -> {
           one.lock();
           try {
-            if (isBetter(key, value, best.get())) {
-              best.set(Optional.of(value));
-              better.accept(value);
+            if (heard.add(value)) {
+              if (isBetter(key, value, best.get())) {
+                best.set(Optional.of(value));
+              }
+              valid.accept(value);
             }
           } finally {
             one.unlock();

@@ -220,12 +220,12 @@ public final class Kad implements AutoCloseable {
    * Searches a value, ours included.
    *
    * @param quorum valid answers that are enough; 0 for all
-   * @param better hears each value that is better than all before, on the calling thread
+   * @param valid hears each valid value once, also those that are worse than one before: up to 64,
+   *     then only better ones; on the calling thread
    * @return the best value
    */
-  public Optional<Bytes> findValue(
-      Bytes key, int quorum, Consumer<Bytes> better, Duration timeout) {
-    return values.find(key, quorum, better, timeout);
+  public Optional<Bytes> findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
+    return values.find(key, quorum, valid, timeout);
   }
 
   /**

@@ -196,6 +196,7 @@ public final class KadResponder {
     if (old != null
         && !old.equals(offered.value())
         && from.validator().select(offered.key(), List.of(offered.value(), old)) != 0) {
+      from.store().outdone(offered.key(), offered.value());
       throw WireException.stream(Code.UNEXPECTED, "kad: old record");
     }
     StoredValue value = new StoredValue(offered.key(), offered.value(), now);

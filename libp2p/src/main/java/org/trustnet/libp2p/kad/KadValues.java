@@ -40,6 +40,7 @@ final class KadValues implements AutoCloseable {
     }
     Bytes old = tools.store().value(key, now).map(StoredValue::value).orElse(value);
     if (!old.equals(value) && tools.validator().select(key, List.of(value, old)) != 0) {
+      tools.store().outdone(key, value);
       return new PutOutcome.Refused("a newer value is known here");
     }
     tools.store().put(new StoredValue(key, value, now), now);
@@ -47,15 +48,15 @@ final class KadValues implements AutoCloseable {
   }
 
   /** As {@link Kad#findValue}. */
-  Optional<Bytes> find(Bytes key, int quorum, Consumer<Bytes> better, Duration timeout) {
+  Optional<Bytes> find(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
     ValueSearch search = new ValueSearch(key, tools.validator(), quorum);
     Instant now = tools.clock().wall().instant();
-    tools.store().value(key, now).ifPresent(v -> offer(search, self, v.value(), better));
+    tools.store().value(key, now).ifPresent(v -> offer(search, self, v.value(), valid));
     Lookup.Result result =
         walks.walk(
             KadMessage.request(KadMessage.Type.GET_VALUE, key),
             (from, answer) ->
-                valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, better)),
+                valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, valid)),
             search::isSatisfied,
             timeout);
     search.best().ifPresent(best -> correct(key, best, search.corrections(result.closest())));
@@ -72,10 +73,10 @@ final class KadValues implements AutoCloseable {
     return answer.record().filter(record -> record.key().equals(key)).map(record -> record.value());
   }
 
-  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> better) {
-    Instant now = tools.clock().wall().instant();
-    if (search.offer(from, value, now) instanceof ValueSearch.Offer.Better) {
-      better.accept(value);
+  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> valid) {
+    switch (search.offer(from, value, tools.clock().wall().instant())) {
+      case ValueSearch.Offer.Better _, ValueSearch.Offer.Worse _ -> valid.accept(value);
+      case ValueSearch.Offer.NothingNew _, ValueSearch.Offer.Invalid _ -> {}
     }
   }
 

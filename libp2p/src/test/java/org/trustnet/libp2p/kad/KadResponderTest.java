@@ -44,12 +44,20 @@ class KadResponderTest {
   private final RoutingTable table = new RoutingTable(SELF.id(), DiversityLimits.NONE);
   private final Map<PeerId, List<Multiaddr>> book = new HashMap<>();
   private final MemoryRecordStore store =
-      new MemoryRecordStore(SELF.id(), RecordLimits.DEFAULT, RecordChanges.ignored());
+      new MemoryRecordStore(SELF.id(), RecordLimits.DEFAULT, new Outdone());
   private final KadScratch scratch = new KadScratch();
   private final KadResponder responder = responder(store);
 
   private final Set<PeerId> barred = new HashSet<>();
   private final Set<Bytes> provided = new HashSet<>();
+  private final List<String> outdone = new ArrayList<>();
+
+  private final class Outdone implements RecordChanges {
+    @Override
+    public void outdone(Bytes key, Bytes value) {
+      outdone.add(key + " " + value.toUtf8());
+    }
+  }
 
   private final class Known implements KnownPeers {
     @Override
@@ -353,6 +361,7 @@ class KadResponderTest {
     put(IPNS, "5");
 
     refuses(() -> put(IPNS, "4"), WireException.Code.UNEXPECTED);
+    assertThat(outdone).as("is told of it").containsExactly(IPNS + " 4");
     now = now.plus(Duration.ofHours(40));
     assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_VALUE, IPNS)).record())
         .as("renewed by the second put")

@@ -20,6 +20,7 @@ import org.trustnet.libp2p.kad.records.MemoryRecordStore;
 import org.trustnet.libp2p.kad.records.Namespaces;
 import org.trustnet.libp2p.kad.records.RecordChanges;
 import org.trustnet.libp2p.kad.records.RecordLimits;
+import org.trustnet.libp2p.kad.records.StoredValue;
 import org.trustnet.multiformats.Bytes;
 
 /** Whole DHTs on hosts in one process. */
@@ -168,9 +169,22 @@ class KadTest {
     assertThat(kads.get(2).putValue(NAME, Bytes.utf8("2"), LONG))
         .isEqualTo(new PutOutcome.Sent(4, 4));
 
-    List<Bytes> better = new ArrayList<>();
-    assertThat(kads.get(3).findValue(NAME, 0, better::add, LONG)).contains(Bytes.utf8("2"));
-    assertThat(better).containsExactly(Bytes.utf8("2"));
+    List<Bytes> valid = new ArrayList<>();
+    assertThat(kads.get(3).findValue(NAME, 0, valid::add, LONG)).contains(Bytes.utf8("2"));
+    assertThat(valid).containsExactly(Bytes.utf8("2"));
+  }
+
+  @Test
+  void tellsOfEveryValidValueThatPeersHoldAndNotOnlyOfTheBest() {
+    network(4);
+    Instant now = CLOCK.wall().instant();
+    stores.get(1).put(new StoredValue(NAME, Bytes.utf8("1"), now), now);
+    stores.get(2).put(new StoredValue(NAME, Bytes.utf8("2"), now), now);
+    stores.get(3).put(new StoredValue(NAME, Bytes.utf8("junk"), now), now);
+
+    List<Bytes> valid = new ArrayList<>();
+    assertThat(kads.get(0).findValue(NAME, 0, valid::add, LONG)).contains(Bytes.utf8("2"));
+    assertThat(valid).containsExactlyInAnyOrder(Bytes.utf8("1"), Bytes.utf8("2"));
   }
 
   @Test

@@ -20,13 +20,19 @@ public final class ValueSearch {
   /** Valid answers that end a search by default: what Kubo asks for a name. */
   public static final int DEFAULT_QUORUM = 16;
 
+  /** Different values of a search that are told; after them only better ones are. */
+  static final int MAX_TOLD = 64;
+
   /** What became of one answer. */
   public sealed interface Offer {
     /** It is the best value so far. */
     record Better() implements Offer {}
 
-    /** It is valid, and as good as the best or worse. */
-    record NotBetter() implements Offer {}
+    /** It is valid, worse than the best, and another than all before. */
+    record Worse() implements Offer {}
+
+    /** It is valid and was heard before, or is worse and one too many. */
+    record NothingNew() implements Offer {}
 
     /**
      * It is not valid and counts for nothing.
@@ -40,6 +46,7 @@ public final class ValueSearch {
   private final RecordValidator validator;
   private final int quorum;
   private final Set<PeerId> holders = new HashSet<>();
+  private final Set<Bytes> told = new HashSet<>();
   private @Nullable Bytes best;
   private int answers;
 
@@ -63,10 +70,11 @@ public final class ValueSearch {
     Bytes soFar = best;
     if (soFar != null && soFar.equals(value)) {
       holders.add(from);
-      return new Offer.NotBetter();
+      return new Offer.NothingNew();
     }
+    boolean other = told.size() < MAX_TOLD && told.add(value);
     if (soFar != null && validator.select(key, List.of(soFar, value)) != 1) {
-      return new Offer.NotBetter();
+      return other ? new Offer.Worse() : new Offer.NothingNew();
     }
     best = value;
     holders.clear();

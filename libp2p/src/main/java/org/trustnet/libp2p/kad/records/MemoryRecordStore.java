@@ -24,11 +24,13 @@ import org.trustnet.multiformats.PeerId;
 public final class MemoryRecordStore implements RecordStore {
   private final ValueShelf values;
   private final ProviderShelf providers;
+  private final RecordChanges changes;
 
   public MemoryRecordStore(PeerId self, RecordLimits limits, RecordChanges changes) {
     KadKey place = KadKey.of(self);
     values = new ValueShelf(place, limits, changes);
     providers = new ProviderShelf(place, limits, changes);
+    this.changes = changes;
   }
 
   @Override
@@ -39,6 +41,11 @@ public final class MemoryRecordStore implements RecordStore {
   @Override
   public synchronized Outcome put(StoredValue value, Instant now) {
     return values.put(value, now);
+  }
+
+  @Override
+  public void outdone(Bytes key, Bytes value) {
+    changes.outdone(key, value);
   }
 
   @Override

@@ -10,16 +10,19 @@ import org.trustnet.multiformats.PeerId;
  */
 public interface RecordChanges {
   /** A value was stored, or renewed. */
-  void stored(StoredValue value);
+  default void stored(StoredValue value) {}
+
+  /** A valid value came that is worse than the one kept, and changed nothing. On any thread. */
+  default void outdone(Bytes key, Bytes value) {}
 
   /** A value is gone. */
-  void valueGone(Bytes key);
+  default void valueGone(Bytes key) {}
 
   /** An announcement was stored, or renewed. */
-  void stored(Bytes multihash, Provider provider);
+  default void stored(Bytes multihash, Provider provider) {}
 
   /** An announcement is gone. */
-  void providerGone(Bytes multihash, PeerId peer);
+  default void providerGone(Bytes multihash, PeerId peer) {}
 
   /** Nobody listens. */
   static RecordChanges ignored() {
@@ -28,26 +31,6 @@ public interface RecordChanges {
 
   /** Does nothing: for stores that live in memory only. */
   enum Ignored implements RecordChanges {
-    INSTANCE;
-
-    @Override
-    public void stored(StoredValue value) {
-      // nothing is kept elsewhere
-    }
-
-    @Override
-    public void valueGone(Bytes key) {
-      // nothing is kept elsewhere
-    }
-
-    @Override
-    public void stored(Bytes multihash, Provider provider) {
-      // nothing is kept elsewhere
-    }
-
-    @Override
-    public void providerGone(Bytes multihash, PeerId peer) {
-      // nothing is kept elsewhere
-    }
+    INSTANCE
   }
 }

@@ -32,6 +32,9 @@ public interface RecordStore {
   /** Stores a value in place of the one under its key, which the caller has compared it with. */
   Outcome put(StoredValue value, Instant now);
 
+  /** A valid value came that is worse than the one under its key: it is told, and not kept. */
+  void outdone(Bytes key, Bytes value);
+
   /** The providers of a multihash whose announcements are not too old, the latest first. */
   List<Provider> providers(Bytes multihash, Instant now);
 

@@ -226,13 +226,27 @@ class LookupTest {
 
     assertThat(offer(search, 1, "5")).isInstanceOf(ValueSearch.Offer.Better.class);
     assertThat(offer(search, 2, "junk")).isInstanceOf(ValueSearch.Offer.Invalid.class);
-    assertThat(offer(search, 3, "4")).isInstanceOf(ValueSearch.Offer.NotBetter.class);
+    assertThat(offer(search, 3, "4")).isInstanceOf(ValueSearch.Offer.Worse.class);
     assertThat(search.isSatisfied()).isFalse();
     assertThat(offer(search, 4, "6")).isInstanceOf(ValueSearch.Offer.Better.class);
     assertThat(search.isSatisfied()).isTrue();
     assertThat(search.best()).contains(Bytes.utf8("6"));
     assertThat(search.corrections(List.of(TestPeers.info(1), TestPeers.info(2), TestPeers.info(4))))
         .containsExactly(TestPeers.info(1), TestPeers.info(2));
+  }
+
+  @Test
+  void tellsEachWorseValueOnceAndNoMoreOfThemThanItRemembers() {
+    ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), new NumberValidator(), 0);
+    offer(search, 1, "1000");
+
+    for (int value = 1; value < ValueSearch.MAX_TOLD; value++) {
+      assertThat(offer(search, 2, "" + value)).isInstanceOf(ValueSearch.Offer.Worse.class);
+      assertThat(offer(search, 3, "" + value)).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    }
+
+    assertThat(offer(search, 4, "999")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    assertThat(offer(search, 5, "1001")).isInstanceOf(ValueSearch.Offer.Better.class);
   }
 
   @Test
