@@ -20,6 +20,9 @@ public final class LiveProgram implements AutoCloseable {
   /** Longest life: a node that starts, works and stops while others keep the machine busy. */
   public static final Duration MAX_LIFE = Duration.ofMinutes(3);
 
+  /** A shell has what it starts with {@code &} ignore SIGINT, and so would all below it. */
+  private static final List<String> HEARS_SIGNALS = List.of("env", "--default-signal=INT");
+
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final Process process;
@@ -54,7 +57,8 @@ public final class LiveProgram implements AutoCloseable {
   public static LiveProgram start(
       ClassArchive classes, Class<?> program, Path scratch, String... arguments) {
     Path errors = scratch.resolve("stderr.txt");
-    List<String> command = CrashHarness.command(program, scratch, classes, arguments);
+    List<String> command = new ArrayList<>(HEARS_SIGNALS);
+    command.addAll(CrashHarness.command(program, scratch, classes, arguments));
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
       return new LiveProgram(Guardian.watch(builder.start()), errors);
