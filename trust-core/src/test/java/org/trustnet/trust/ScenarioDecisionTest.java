@@ -72,7 +72,10 @@ final class ScenarioDecisionTest {
     assertThat(why.rule()).isEqualTo(Explanation.Rule.VOUCHER);
     assertThat(why.steps()).filteredOn(Step.Vouch.class::isInstance).hasSize(1);
     assertThat(why.level()).contains(TRUSTED);
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted").contains("gives it");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted")
+        .contains("gives it; the matrix gives it; \"x\" in /ipns/k51")
+        .contains(", typed");
   }
 
   @Test
@@ -91,7 +94,7 @@ final class ScenarioDecisionTest {
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.story("x", BOOTSTRAP))
         .contains("t (trusted")
-        .contains("its -")
+        .contains("its -, the matrix gives it")
         .contains("a (advanced");
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.life.EntryFlag;
 import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.model.EntryKey;
@@ -76,20 +77,24 @@ public sealed interface Step {
 
     @Override
     public String toString() {
+      String matrix = "the matrix " + (cell ? "gives it" : "does not give it");
       String by =
           switch (setting) {
-            case ALLOW -> "its +";
-            case DENY -> "its -";
-            case UNSET -> "the matrix " + (cell ? "gives it" : "does not give it");
+            case ALLOW -> "its +, " + matrix;
+            case DENY -> "its -, " + matrix;
+            case UNSET -> matrix;
           };
-      return "%s (%s, %s%s): %s; %s"
+      return "%s (%s, %s%s): %s; %s; %s%s, %s"
           .formatted(
               label,
               level.id(),
               state.id(),
               age.map(a -> ", " + a.toHours() + " h old").orElse(""),
               weight.words(),
-              by);
+              by,
+              node.isEmpty() ? "" : Printable.quote(node) + " in ",
+              key.text(),
+              origin.id());
     }
   }
 
