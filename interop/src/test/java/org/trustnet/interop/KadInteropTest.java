@@ -222,7 +222,8 @@ class KadInteropTest {
         Eventually.holds(() -> fresh.kad().wan().tableSize() == 1);
         node.close();
 
-        assertThat(fresh.kad().findValue(Records.key(owner), 1, better -> {}, OurNode.PATIENCE))
+        assertThat(
+                fresh.kad().findValue(Records.key(owner), 1, better -> {}, OurNode.PATIENCE).best())
             .contains(record);
         assertThat(fresh.kad().findPeer(PeerId.parse(node.id()), OurNode.PATIENCE)).isPresent();
       }

@@ -140,6 +140,7 @@ public final class RoutingAnswers {
           for (Bytes key : keys) {
             Bytes value =
                 kad.findValue(key, 16, better -> {}, Arguments.NETWORK)
+                    .best()
                     .orElseThrow(() -> OperationException.notFound("routing: not found"));
             out.accept(
                 event(VALUE, List.of(), Base64.getEncoder().encodeToString(value.toArray())));

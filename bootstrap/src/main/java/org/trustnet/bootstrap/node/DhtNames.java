@@ -1,7 +1,6 @@
 package org.trustnet.bootstrap.node;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.trustnet.bootstrap.names.Routing;
 import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.libp2p.kad.PutOutcome;
@@ -29,17 +28,9 @@ public final class DhtNames implements Routing {
 
   @Override
   public int get(Bytes key, Answers answers, Duration timeout) throws InterruptedException {
-    AtomicInteger answered = new AtomicInteger();
-    kad.findValue(
-        key,
-        0,
-        record -> {
-          answered.incrementAndGet();
-          answers.record(record);
-        },
-        timeout);
+    int answered = kad.findValue(key, 0, answers::record, timeout).answered();
     ended();
-    return answered.get();
+    return answered;
   }
 
   private static void ended() throws InterruptedException {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.trustnet.bootstrap.clock.Surroundings;
@@ -177,16 +176,7 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public int get(Bytes key, Answers answers, Duration timeout) {
-      AtomicInteger answered = new AtomicInteger();
-      kad.findValue(
-          key,
-          0,
-          record -> {
-            answered.incrementAndGet();
-            answers.record(record);
-          },
-          timeout);
-      return answered.get();
+      return kad.findValue(key, 0, answers::record, timeout).answered();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -121,10 +122,11 @@ public final class DualKad implements AutoCloseable {
    *
    * @param quorum valid answers that are enough in each; 0 for all
    * @param valid hears each valid value once, as {@link Kad#findValue}; one call at a time
-   * @return the best of both
+   * @return the best of both, and how many others answered in both together
    */
-  public Optional<Bytes> findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
+  public FoundValue findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
     AtomicReference<Optional<Bytes>> best = new AtomicReference<>(Optional.empty());
+    AtomicInteger answered = new AtomicInteger();
     Set<Bytes> heard = new HashSet<>();
     ReentrantLock one = new ReentrantLock();
     Consumer<Bytes> offer =
@@ -142,9 +144,9 @@ public final class DualKad implements AutoCloseable {
           }
         };
     both(
-        () -> wan.findValue(key, quorum, offer, timeout),
-        () -> lan.findValue(key, quorum, offer, timeout));
-    return best.get();
+        () -> answered.addAndGet(wan.findValue(key, quorum, offer, timeout).answered()),
+        () -> answered.addAndGet(lan.findValue(key, quorum, offer, timeout).answered()));
+    return new FoundValue(best.get(), answered.get());
   }
 
   /**

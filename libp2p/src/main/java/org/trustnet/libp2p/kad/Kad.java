@@ -222,9 +222,9 @@ public final class Kad implements AutoCloseable {
    * @param quorum valid answers that are enough; 0 for all
    * @param valid hears each valid value once, also those that are worse than one before: up to 64,
    *     then only better ones; on the calling thread
-   * @return the best value
+   * @return the best value, and how many others answered
    */
-  public Optional<Bytes> findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
+  public FoundValue findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
     return values.find(key, quorum, valid, timeout);
   }
 

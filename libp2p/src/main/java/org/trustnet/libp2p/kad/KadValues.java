@@ -2,8 +2,10 @@ package org.trustnet.libp2p.kad;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.StreamException;
@@ -48,19 +50,22 @@ final class KadValues implements AutoCloseable {
   }
 
   /** As {@link Kad#findValue}. */
-  Optional<Bytes> find(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
+  FoundValue find(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
     ValueSearch search = new ValueSearch(key, tools.validator(), quorum);
     Instant now = tools.clock().wall().instant();
     tools.store().value(key, now).ifPresent(v -> offer(search, self, v.value(), valid));
+    Set<PeerId> answered = new HashSet<>();
     Lookup.Result result =
         walks.walk(
             KadMessage.request(KadMessage.Type.GET_VALUE, key),
-            (from, answer) ->
-                valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, valid)),
+            (from, answer) -> {
+              answered.add(from.id());
+              valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, valid));
+            },
             search::isSatisfied,
             timeout);
     search.best().ifPresent(best -> correct(key, best, search.corrections(result.closest())));
-    return search.best();
+    return new FoundValue(search.best(), answered.size());
   }
 
   /** As {@link Kad#valueAt}. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -170,7 +171,7 @@ class KadTest {
         .isEqualTo(new PutOutcome.Sent(4, 4));
 
     List<Bytes> valid = new ArrayList<>();
-    assertThat(kads.get(3).findValue(NAME, 0, valid::add, LONG)).contains(Bytes.utf8("2"));
+    assertThat(kads.get(3).findValue(NAME, 0, valid::add, LONG).best()).contains(Bytes.utf8("2"));
     assertThat(valid).containsExactly(Bytes.utf8("2"));
   }
 
@@ -183,8 +184,22 @@ class KadTest {
     stores.get(3).put(new StoredValue(NAME, Bytes.utf8("junk"), now), now);
 
     List<Bytes> valid = new ArrayList<>();
-    assertThat(kads.get(0).findValue(NAME, 0, valid::add, LONG)).contains(Bytes.utf8("2"));
+    assertThat(kads.get(0).findValue(NAME, 0, valid::add, LONG).best()).contains(Bytes.utf8("2"));
     assertThat(valid).containsExactlyInAnyOrder(Bytes.utf8("1"), Bytes.utf8("2"));
+  }
+
+  @Test
+  void countsThePeersThatAnsweredWithAValueOrWithoutAndNeverItsOwnStore() {
+    network(3);
+    Kad alone = add(KadConfig.lan(KadConfig.Scope.LOOPBACK));
+    Instant now = CLOCK.wall().instant();
+    stores.forEach(store -> store.put(new StoredValue(NAME, Bytes.utf8("1"), now), now));
+
+    assertThat(alone.findValue(NAME, 0, value -> {}, LONG))
+        .isEqualTo(new FoundValue(Optional.of(Bytes.utf8("1")), 0));
+    assertThat(kads.get(0).findValue(NAME, 0, value -> {}, LONG).answered()).isEqualTo(2);
+    assertThat(kads.get(0).findValue(Bytes.utf8("/ipns/other"), 0, value -> {}, LONG))
+        .isEqualTo(new FoundValue(Optional.empty(), 2));
   }
 
   @Test
@@ -341,10 +356,11 @@ class KadTest {
       assertThat(dual.hasPeers()).isTrue();
       assertThat(dual.putValue(NAME, Bytes.utf8("7"), LONG)).isEqualTo(new PutOutcome.Sent(2, 2));
       assertThat(dual.provide(CONTENT, LONG)).isEqualTo(new PutOutcome.Sent(2, 2));
-      assertThat(dual.findValue(NAME, 1, value -> {}, LONG)).contains(Bytes.utf8("7"));
+      assertThat(dual.findValue(NAME, 1, value -> {}, LONG).best()).contains(Bytes.utf8("7"));
       List<PeerInfo> found = new ArrayList<>();
       dual.findProviders(CONTENT, 0, found::add, LONG);
       assertThat(found).extracting(PeerInfo::id).containsExactly(host.peer());
+      assertThat(dual.findValue(NAME, 0, value -> {}, LONG).answered()).isEqualTo(2);
       assertThat(dual.findPeer(hosts.get(2).peer(), LONG)).isPresent();
     }
   }
