@@ -192,10 +192,10 @@ public final class KadResponder {
 
   /** Compares and stores in one step: of two values that race, the better one stays. */
   private synchronized void storeIfBest(Value offered, Instant now) {
-    Bytes old = from.store().value(offered.key(), now).map(StoredValue::value).orElse(null);
-    if (old != null
-        && !old.equals(offered.value())
-        && from.validator().select(offered.key(), List.of(offered.value(), old)) != 0) {
+    if (from.store()
+        .value(offered.key(), now)
+        .filter(old -> old.outdoes(offered.value(), from.validator(), now))
+        .isPresent()) {
       from.store().outdone(offered.key(), offered.value());
       throw WireException.stream(Code.UNEXPECTED, "kad: old record");
     }

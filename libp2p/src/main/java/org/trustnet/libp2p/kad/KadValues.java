@@ -40,8 +40,11 @@ final class KadValues implements AutoCloseable {
     if (tools.validator().validate(key, value, now) instanceof Validity.Invalid(String reason)) {
       return new PutOutcome.Refused(reason);
     }
-    Bytes old = tools.store().value(key, now).map(StoredValue::value).orElse(value);
-    if (!old.equals(value) && tools.validator().select(key, List.of(value, old)) != 0) {
+    if (tools
+        .store()
+        .value(key, now)
+        .filter(old -> old.outdoes(value, tools.validator(), now))
+        .isPresent()) {
       tools.store().outdone(key, value);
       return new PutOutcome.Refused("a newer value is known here");
     }

@@ -355,6 +355,20 @@ class KadResponderTest {
   }
 
   @Test
+  void aStoredValueThatIsNotValidAnyMoreKeepsNoValidOneOut() {
+    put(IPNS, NumberValidator.until(9, now.plusSeconds(60)).toUtf8());
+    refuses(() -> put(IPNS, "5"), WireException.Code.UNEXPECTED);
+
+    now = now.plusSeconds(60);
+
+    put(IPNS, "5");
+    assertThat(replyTo(KadMessage.request(KadMessage.Type.GET_VALUE, IPNS)).record())
+        .map(KadMessage.Value::value)
+        .contains(Bytes.utf8("5"));
+    assertThat(outdone).as("only while the stored one was valid").containsExactly(IPNS + " 5");
+  }
+
+  @Test
   void refusesAnOldValueAndTakesANewOneOrTheSameAgain() {
     put(IPNS, "5");
     now = now.plus(Duration.ofHours(40));

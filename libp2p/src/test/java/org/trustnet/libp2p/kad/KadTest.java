@@ -230,6 +230,22 @@ class KadTest {
   }
 
   @Test
+  void aValueThatIsNotValidAnyMoreKeepsNoValidOneOut() {
+    network(3);
+    Instant now = CLOCK.wall().instant();
+    Bytes lapsed = NumberValidator.until(9, now.minusSeconds(1));
+    stores.forEach(store -> store.put(new StoredValue(NAME, lapsed, now), now));
+
+    assertThat(kads.get(1).putValue(NAME, Bytes.utf8("2"), LONG))
+        .isEqualTo(new PutOutcome.Sent(2, 2));
+    assertThat(stores)
+        .allSatisfy(
+            store ->
+                assertThat(store.value(NAME, now))
+                    .contains(new StoredValue(NAME, Bytes.utf8("2"), now)));
+  }
+
+  @Test
   void leavesTablesWhenItStopsServing() {
     network(4);
     kads.get(3).serve(Kad.Service.OFF);

@@ -5,13 +5,26 @@ import java.util.List;
 import org.trustnet.libp2p.kad.records.RecordValidator;
 import org.trustnet.multiformats.Bytes;
 
-/** Values are decimal numbers; the highest is the best. */
+/**
+ * Values are decimal numbers, valid for ever, or with an {@code @} and the second of the epoch from
+ * which they are valid no more; the highest number is the best.
+ */
 public final class NumberValidator implements RecordValidator {
+  /** A number that is valid until then. */
+  static Bytes until(int number, Instant end) {
+    return Bytes.utf8(number + "@" + end.getEpochSecond());
+  }
+
   @Override
   public Validity validate(Bytes key, Bytes value, Instant now) {
-    return value.toUtf8().matches("[0-9]{1,9}")
+    String text = value.toUtf8();
+    if (!text.matches("[0-9]{1,9}(@[0-9]{1,10})?")) {
+      return Validity.invalid("not a number");
+    }
+    int end = text.indexOf('@');
+    return end < 0 || now.getEpochSecond() < Long.parseLong(text.substring(end + 1))
         ? Validity.valid()
-        : Validity.invalid("not a number");
+        : Validity.invalid("not valid any more");
   }
 
   @Override
@@ -26,6 +39,8 @@ public final class NumberValidator implements RecordValidator {
   }
 
   private static int number(Bytes value) {
-    return Integer.parseInt(value.toUtf8());
+    String text = value.toUtf8();
+    int end = text.indexOf('@');
+    return Integer.parseInt(end < 0 ? text : text.substring(0, end));
   }
 }
