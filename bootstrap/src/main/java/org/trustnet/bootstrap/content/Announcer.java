@@ -64,8 +64,8 @@ final class Announcer implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param kept the roots that earlier runs kept; asked once, on a virtual thread, when there is
-   *     somebody to tell
+   * @param kept the roots that earlier runs kept; asked once, on a virtual thread, right after the
+   *     start: whoever asks us for them is told before there is anybody to announce to
    * @param plans never goes back
    */
   Announcer(Providing dht, Supplier<List<Cid>> kept, InstantSource plans) {
@@ -96,9 +96,6 @@ final class Announcer implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        if (wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
         List<Cid> due = due();
         while (!closed && !due.isEmpty()) {
           for (Cid root : due) {
@@ -106,6 +103,9 @@ final class Announcer implements AutoCloseable {
             begin(root);
           }
           due = due();
+        }
+        if (wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
         }
       }
     } catch (InterruptedException e) {
@@ -128,11 +128,11 @@ final class Announcer implements AutoCloseable {
   }
 
   private List<Cid> due() {
-    if (!dht.hasPeers()) {
-      return List.of();
-    }
     if (!asked) {
       askForEarlier();
+    }
+    if (!dht.hasPeers()) {
+      return List.of();
     }
     synchronized (unheard) {
       List<Cid> due = new ArrayList<>(unheard.take(AT_ONCE, plans.instant()));
@@ -153,7 +153,7 @@ final class Announcer implements AutoCloseable {
         asked = true;
       }
     } catch (RuntimeException e) {
-      if (!refused) {
+      if (!refused && !closed) {
         LOG.warn("what earlier runs kept is not announced until it can be read", e);
       }
       refused = true;

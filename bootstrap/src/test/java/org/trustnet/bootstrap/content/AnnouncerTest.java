@@ -92,6 +92,27 @@ class AnnouncerTest {
   }
 
   @Test
+  void whatEarlierRunsKeptIsAskedForWhileNobodyIsThereToTell() throws InterruptedException {
+    Dht nobodyThere = new Dht();
+    Semaphore reads = new Semaphore(0);
+    Supplier<List<Cid>> kept =
+        () -> {
+          reads.release();
+          return List.of(root(1));
+        };
+    try (Announcer announcer = new Announcer(nobodyThere, kept, CLOCK)) {
+      announcer.start();
+
+      reads.acquire();
+
+      assertThat(nobodyThere.asked).isEmpty();
+      nobodyThere.peers = 1;
+      assertThat(nobodyThere.asked.take()).isEqualTo(root(1));
+    }
+    assertThat(reads.availablePermits()).as("asked once").isZero();
+  }
+
+  @Test
   void everyRootOfALargeAdditionIsTold() throws InterruptedException {
     Dht dht = new Dht();
     dht.peers = 3;
