@@ -19,7 +19,8 @@ public interface Host extends AutoCloseable {
 
   /**
    * What we tell others: bound addresses with unspecified ones expanded, plus {@code
-   * AppendAnnounce}, less {@code NoAnnounce}; without {@code /p2p}.
+   * AppendAnnounce}, less {@code NoAnnounce}; without {@code /p2p}. Does not block and asks nobody:
+   * event loops answer peers with it.
    */
   List<Multiaddr> announcedAddresses();
 

@@ -50,9 +50,7 @@ public record Announce(List<Multiaddr> append, List<Multiaddr> never) {
   }
 
   private static List<Multiaddr> expanded(Multiaddr address, List<IpAddress> interfaces) {
-    boolean unspecified =
-        address.ip().filter(ip -> ip.scope() == IpAddress.Scope.UNSPECIFIED).isPresent();
-    if (!unspecified) {
+    if (!isUnspecified(address)) {
       return List.of(address);
     }
     boolean v4 = address.has(Protocol.IP4);
@@ -65,6 +63,11 @@ public record Announce(List<Multiaddr> append, List<Multiaddr> never) {
       }
     }
     return each;
+  }
+
+  /** Whether it stands for all addresses of the machine. */
+  static boolean isUnspecified(Multiaddr address) {
+    return address.ip().filter(ip -> ip.scope() == IpAddress.Scope.UNSPECIFIED).isPresent();
   }
 
   private boolean isSilenced(Multiaddr address) {

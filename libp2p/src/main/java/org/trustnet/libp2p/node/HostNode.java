@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ import org.trustnet.libp2p.transport.NoiseSecurity;
 import org.trustnet.libp2p.transport.SecurityProtocol;
 import org.trustnet.libp2p.transport.TlsSecurity;
 import org.trustnet.libp2p.transport.tcp.TcpTransport;
+import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
@@ -87,14 +89,20 @@ public final class HostNode implements Host {
   private final DialBackoff backoff;
   private final Upkeep upkeep;
   private final IdentifyService identify;
+  private final AnnouncedAddresses announced;
   private final Announcer announcer;
   private final AddressRenewal renewal;
 
-  private HostNode(PrivateKey key, HostConfig config, Environment environment) {
+  private HostNode(
+      PrivateKey key,
+      HostConfig config,
+      Environment environment,
+      Supplier<List<IpAddress>> interfaces) {
     this.key = key;
     this.config = config;
     this.environment = environment;
     this.threads = new HostThreads(config.wire());
+    this.announced = new AnnouncedAddresses(config.announce(), sockets::addresses, interfaces);
     this.listeners = new HostListeners(new PeerEvents(threads.virtual()));
     this.tcp =
         new TcpTransport(
@@ -143,6 +151,7 @@ public final class HostNode implements Host {
             this::identified);
     this.announcer =
         new Announcer(
+            announced,
             identify,
             connections::all,
             () -> listeners.tell(peer(), HostListener::onAnnouncementChanged),
@@ -163,10 +172,21 @@ public final class HostNode implements Host {
    */
   public static HostNode start(PrivateKey key, HostConfig config, Environment environment)
       throws IOException {
-    HostNode node = new HostNode(key, config, environment);
+    return start(key, config, environment, Interfaces::addresses);
+  }
+
+  /** With other addresses than those of the machine's interfaces. */
+  static HostNode start(
+      PrivateKey key,
+      HostConfig config,
+      Environment environment,
+      Supplier<List<IpAddress>> interfaces)
+      throws IOException {
+    HostNode node = new HostNode(key, config, environment, interfaces);
     node.identify.serve();
     Ping.serve(node, config.ping());
     node.bind();
+    node.announced.renew();
     node.identify.refresh();
     node.upkeep.start(
         node.dialer,
@@ -214,9 +234,15 @@ public final class HostNode implements Host {
     return sockets.addresses();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>As they were when the interfaces were looked at last, which is every {@link
+   * Upkeep#TRIM_EVERY} and when a protocol comes or goes. Does not block.
+   */
   @Override
   public List<Multiaddr> announcedAddresses() {
-    return config.announce().of(listenAddresses(), Interfaces.addresses());
+    return announced.addresses();
   }
 
   @Override
