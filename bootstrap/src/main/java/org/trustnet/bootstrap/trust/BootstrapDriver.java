@@ -159,7 +159,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
       background(
           () -> {
             try {
-              on(met(connection, contacts.asked(connection)));
+              on(met(connection, contacts.asked(connection).group()));
             } catch (StreamException e) {
               LOG.debug("{} is connected and does not answer: {}", connection, e.getMessage());
             } finally {
@@ -209,7 +209,7 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
       background(
           () -> {
             try {
-              Optional<AddressGroup> group = contacts.reached(contact);
+              Optional<AddressGroup> group = contacts.reached(contact).group();
               on(new BootstrapEvent.Answered(contact.peer(), group));
             } catch (StreamException e) {
               LOG.debug("{} of {}: {}", contact.peer(), contact.source().id(), e.getMessage());

@@ -23,6 +23,14 @@ final class Contacts {
   /** How long an answer may take. */
   static final Duration ANSWER = Duration.ofSeconds(5);
 
+  /**
+   * What came of asking a peer.
+   *
+   * @param group the network of its address; empty without an IP address
+   * @param protocol the DHT's protocol that it answered by: the public one if it serves both
+   */
+  record Answered(Optional<AddressGroup> group, String protocol) {}
+
   private final Host host;
   private final RemoteResolver resolver;
   private final DialBudget budget;
@@ -35,8 +43,8 @@ final class Contacts {
     this.peers = new PeerAsk(clock::nanos);
   }
 
-  /** Reaches the contact and has its answer; returns the network of its address. */
-  Optional<AddressGroup> reached(Contact contact) throws StreamException {
+  /** Reaches the contact and has its answer. */
+  Answered reached(Contact contact) throws StreamException {
     return asked(connection(contact));
   }
 
@@ -60,8 +68,9 @@ final class Contacts {
   }
 
   /** Asks a connected peer. */
-  Optional<AddressGroup> asked(Connection connection) throws StreamException {
-    peers.ask(connection, KadMessage.findNode(host.peer().encode()), ANSWER);
-    return AddressGroup.of(connection.remoteAddress());
+  Answered asked(Connection connection) throws StreamException {
+    KadMessage question = KadMessage.findNode(host.peer().encode());
+    String protocol = peers.ask(connection, question, ANSWER).protocol();
+    return new Answered(AddressGroup.of(connection.remoteAddress()), protocol);
   }
 }

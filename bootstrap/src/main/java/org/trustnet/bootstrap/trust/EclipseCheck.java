@@ -40,8 +40,7 @@ final class EclipseCheck {
    * @throws StreamException if the contact does not answer
    */
   boolean suspects(Contact contact) throws StreamException {
-    contacts.reached(contact);
-    Kad dht = dhtOf(contact.peer());
+    Kad dht = dhtOf(contacts.reached(contact));
     Set<PeerId> table = ids(dht.tablePeers()).collect(Collectors.toSet()); // the lookup adds to it
     PeerInfo through = new PeerInfo(contact.peer(), host.addressBook().addresses(contact.peer()));
     List<PeerInfo> near = dht.closestPeers(host.peer().encode(), through, LOOKUP).closest();
@@ -59,10 +58,9 @@ final class EclipseCheck {
     return !near.isEmpty() && !table.isEmpty() && near.stream().noneMatch(table::contains);
   }
 
-  private Kad dhtOf(PeerId peer) {
-    return host.addressBook().protocols(peer).contains(KadConfig.WAN_PROTOCOL)
-        ? kad.wan()
-        : kad.lan();
+  /** By what it answered, for identify may take longer than that. */
+  private Kad dhtOf(Contacts.Answered answered) {
+    return answered.protocol().equals(KadConfig.WAN_PROTOCOL) ? kad.wan() : kad.lan();
   }
 
   private static Stream<PeerId> ids(List<PeerInfo> peers) {

@@ -132,7 +132,7 @@ final class NameSearch {
             threads.submit(
                 () -> {
                   try {
-                    found.answer(peers.ask(connection, question, ANSWER), key);
+                    found.answer(peers.ask(connection, question, ANSWER).message(), key);
                   } catch (StreamException e) {
                     LOG.debug("{} says nothing of a name: {}", connection.peer(), e.getMessage());
                   } catch (RuntimeException e) {

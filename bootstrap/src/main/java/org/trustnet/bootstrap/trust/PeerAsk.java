@@ -20,6 +20,14 @@ final class PeerAsk {
   /** The DHTs' protocols, the public one first. */
   static final List<String> PROTOCOLS = List.of(KadConfig.WAN_PROTOCOL, KadConfig.LAN_PROTOCOL);
 
+  /**
+   * What a peer said.
+   *
+   * @param message its answer
+   * @param protocol the DHT's protocol that it was asked by: the public one if it serves both
+   */
+  record Answer(KadMessage message, String protocol) {}
+
   private final LongSupplier nanos;
 
   PeerAsk(LongSupplier nanos) {
@@ -31,8 +39,7 @@ final class PeerAsk {
    *
    * @throws StreamException if none that makes sense came in time
    */
-  KadMessage ask(Connection connection, KadMessage question, Duration timeout)
-      throws StreamException {
+  Answer ask(Connection connection, KadMessage question, Duration timeout) throws StreamException {
     Stream stream = connection.open(PROTOCOLS, timeout);
     boolean good = false;
     try {
@@ -40,7 +47,7 @@ final class PeerAsk {
       messages.write(KadWire.encode(question), timeout);
       KadMessage answer = KadWire.decode(messages.require(KadWire.MAX_RESPONSE, timeout));
       good = true;
-      return answer;
+      return new Answer(answer, stream.protocol());
     } catch (WireException e) {
       throw new StreamException(StreamException.Kind.PROTOCOL, String.valueOf(e.getMessage()));
     } finally {

@@ -164,7 +164,8 @@ final class BundledListTest {
         .ask(
             from.connections(to).getFirst(),
             KadMessage.putValue(RoutingKey.record(name), record),
-            ANSWER);
+            ANSWER)
+        .message();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,9 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.dns.DnsClient;
 import org.trustnet.libp2p.dns.DnsConfig;
+import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.limits.ResourceLimits;
+import org.trustnet.libp2p.identify.IdentifyConfig;
 import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.libp2p.kad.Kad;
 import org.trustnet.libp2p.kad.KadClock;
@@ -101,6 +104,10 @@ final class EclipseCheckTest {
   private Contact connected(TestNode node) {
     assertThat(host.connect(node.peer(), node.host.listenAddresses(), LONG)).isNotNull();
     TestNode.eventually(() -> !host.addressBook().addresses(node.peer()).isEmpty());
+    return of(node);
+  }
+
+  private static Contact of(TestNode node) {
     return new Contact(node.peer(), Contact.Source.BOOTSTRAP, Optional.empty());
   }
 
@@ -127,6 +134,29 @@ final class EclipseCheckTest {
 
     TestNode.eventually(() -> tableHas(neighbour));
     assertThat(check().suspects(contact)).as("it knows them now").isFalse();
+  }
+
+  /** As one whose answer is here before it has identified itself. */
+  @Test
+  void comparesWithThePublicTableThoughTheWitnessHasNotIdentifiedItself() throws Exception {
+    TestNode stranger = node("stranger");
+    TestNode witness = node("witness");
+    TestNode neighbour = node("neighbour");
+    connected(stranger);
+    kad.wan()
+        .closestPeers(
+            host.peer().encode(),
+            new PeerInfo(stranger.peer(), stranger.host.listenAddresses()),
+            LONG);
+    TestNode.eventually(() -> tableHas(stranger));
+    witness.connect(neighbour);
+    witness.host.remove(IdentifyConfig.PROTOCOL);
+    host.remove(IdentifyConfig.PUSH_PROTOCOL); // by which it would tell that it has lost one
+    host.addressBook().add(witness.peer(), witness.host.listenAddresses(), LONG);
+    assertThat(host.connect(witness.peer(), List.of(), LONG))
+        .isInstanceOf(DialOutcome.Connected.class);
+
+    assertThat(check().suspects(of(witness))).isTrue();
   }
 
   @Test
