@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +25,9 @@ import org.trustnet.bootstrap.repo.RepositoryException;
 /**
  * The files that a command names, one after the other and read as they are asked for: a folder,
  * then what is in it by name. As in Kubo, hidden files within folders are left out, and a symbolic
- * link there is one part, which is not followed. One that is itself named is followed.
+ * link there is one part, which is not followed. One that is itself named is followed. Pipes,
+ * sockets and devices are refused, and so are names and targets of links that the encoding of the
+ * locale has no characters for: they would be kept as others.
  */
 public final class LocalFiles implements Iterator<Part> {
   /** Whether folders may be named. */
@@ -65,7 +71,7 @@ public final class LocalFiles implements Iterator<Part> {
     if (text.equals(STDIN)) {
       return new Entry("", null, PartKind.FILE);
     }
-    Path path = Path.of(text);
+    Path path = path(text);
     boolean folder = Files.isDirectory(path);
     if (folder) {
       if (folders != Folders.TAKEN) {
@@ -73,7 +79,7 @@ public final class LocalFiles implements Iterator<Part> {
         throw OperationException.usage(text + " is a folder; " + remedy);
       }
     } else if (!Files.isRegularFile(path) && Files.exists(path)) {
-      throw OperationException.failed(text + " is neither a file nor a folder");
+      throw neither(text);
     }
     if (!Files.isReadable(path)) {
       String why = Files.exists(path) ? "no permission" : "there is no such file";
@@ -81,6 +87,14 @@ public final class LocalFiles implements Iterator<Part> {
     }
     Path name = path.toAbsolutePath().normalize().getFileName();
     return new Entry(name == null ? "" : name.toString(), path, kind(folder));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw notText(text, "name");
+    }
   }
 
   private static PartKind kind(boolean folder) {
@@ -120,8 +134,11 @@ public final class LocalFiles implements Iterator<Part> {
         yield InputStream.nullInputStream();
       }
       case SYMLINK -> {
-        String target = Files.readSymbolicLink(path).toString();
-        yield new ByteArrayInputStream(target.getBytes(StandardCharsets.UTF_8));
+        Path target = Files.readSymbolicLink(path);
+        if (!isText(target)) {
+          throw notText(path, "target");
+        }
+        yield new ByteArrayInputStream(target.toString().getBytes(StandardCharsets.UTF_8));
       }
     };
   }
@@ -131,18 +148,48 @@ public final class LocalFiles implements Iterator<Part> {
       throw OperationException.failed(folder + " is more than " + MAX_DEPTH + " folders deep");
     }
     try (Stream<Path> list = Files.list(folder)) {
-      List<Entry> entries =
-          list.filter(path -> !path.getFileName().toString().startsWith("."))
-              .sorted()
-              .map(path -> within(name, path))
-              .toList();
+      List<Path> paths =
+          list.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
+      List<Entry> entries = new ArrayList<>();
+      for (Path path : paths) {
+        entries.add(within(name, path));
+      }
       pending.push(entries.iterator());
     }
   }
 
-  private static Entry within(String folder, Path path) {
-    PartKind kind = Files.isSymbolicLink(path) ? PartKind.SYMLINK : kind(Files.isDirectory(path));
+  /** A pipe might never be read to its end, and a device has none. */
+  private static Entry within(String folder, Path path) throws IOException {
+    if (!isText(path.getFileName())) {
+      throw notText(path, "name");
+    }
+    BasicFileAttributes is =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (is.isOther()) {
+      throw neither(path);
+    }
+    PartKind kind = is.isSymbolicLink() ? PartKind.SYMLINK : kind(is.isDirectory());
     return new Entry(folder + "/" + path.getFileName(), path, kind);
+  }
+
+  /** Whether what the system has in bytes is the same after it was text. */
+  private static boolean isText(Path path) {
+    try {
+      return Path.of(path.toString()).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static OperationException neither(Object path) {
+    return OperationException.failed(path + " is neither a file nor a folder");
+  }
+
+  private static OperationException notText(Object path, String what) {
+    String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+    return OperationException.failed(
+        "cannot read %s: its %s is no text in the locale's encoding, %s; change it, or LC_ALL"
+            .formatted(path, what, encoding));
   }
 
   static OperationException unreadable(Path path, IOException e) {
