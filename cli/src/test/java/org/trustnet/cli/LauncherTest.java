@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -230,5 +231,32 @@ final class LauncherTest {
     letGo();
     said(launcher);
     assertThat(learnt()).hasSize(2).contains("node-1.aot").doesNotContain("command-1.aot");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "C,, C.UTF-8",
+    "POSIX,, C.UTF-8",
+    ",, C.UTF-8",
+    ", C, C.UTF-8",
+    ", en_GB.UTF-8, ''",
+    "de_DE.ISO-8859-1, C, de_DE.ISO-8859-1"
+  })
+  void theProgramHasNamesOfFilesInUtf8UnlessTheLocaleHasAnEncoding(
+      String all, String language, String passed) throws Exception {
+    program("jdk/bin/java", "#!/bin/sh\necho \"LC_ALL=${LC_ALL:-}.\"\n");
+    List<String> line = new ArrayList<>(List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE"));
+    line.addAll(List.of("-u", "LANG", "TRUSTNET_NO_AOT=1"));
+    if (all != null) {
+      line.add("LC_ALL=" + all);
+    }
+    if (language != null) {
+      line.add("LANG=" + language);
+    }
+    line.addAll(List.of(home.resolve("trustnet").toString(), "version"));
+    Process process = new ProcessBuilder(line).start();
+    started.add(process);
+
+    assertThat(said(process)).isEqualTo("LC_ALL=" + passed + ".\n");
   }
 }
