@@ -20,7 +20,6 @@ import org.trustnet.libp2p.identify.IdentifyService;
 final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
-  private final AnnouncedAddresses addresses;
   private final IdentifyService identify;
   private final Supplier<List<NodeConnection>> connections;
   private final Runnable changed;
@@ -30,14 +29,12 @@ final class Announcer {
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   Announcer(
-      AnnouncedAddresses addresses,
       IdentifyService identify,
       Supplier<List<NodeConnection>> connections,
       Runnable changed,
       ScheduledExecutorService timer,
       Executor threads,
       Duration debounce) {
-    this.addresses = addresses;
     this.identify = identify;
     this.connections = connections;
     this.changed = changed;
@@ -66,7 +63,6 @@ final class Announcer {
 
   private void tell() {
     scheduled.set(false);
-    addresses.renew();
     if (!identify.refresh()) {
       return;
     }

@@ -118,14 +118,7 @@ public final class HostNode implements Host {
             config.identify().addressLife(),
             environment.nanos());
     this.limits = new ResourceBook(config.limits(), environment.random());
-    this.upkeep =
-        new Upkeep(
-            config.kept(),
-            connections,
-            threads.loops().timer(),
-            threads.virtual(),
-            environment.nanos(),
-            environment.random());
+    this.upkeep = upkeep();
     StreamService streams =
         new StreamService(protocols, threads.virtual(), config.streams(), environment.nanos());
     this.intake =
@@ -151,13 +144,22 @@ public final class HostNode implements Host {
             this::identified);
     this.announcer =
         new Announcer(
-            announced,
             identify,
             connections::all,
             () -> listeners.tell(peer(), HostListener::onAnnouncementChanged),
             threads.loops().timer(),
             threads.virtual(),
             config.identify().debounce());
+  }
+
+  private Upkeep upkeep() {
+    return new Upkeep(
+        config.kept(),
+        connections,
+        threads.loops().timer(),
+        threads.virtual(),
+        environment.nanos(),
+        environment.random());
   }
 
   private static Names names(HostConfig config, Environment environment) {
@@ -191,6 +193,7 @@ public final class HostNode implements Host {
     node.upkeep.start(
         node.dialer,
         () -> {
+          node.announced.renew();
           node.announcementMayHaveChanged();
           node.renewal.lookAfter();
         });
@@ -238,7 +241,7 @@ public final class HostNode implements Host {
    * {@inheritDoc}
    *
    * <p>As they were when the interfaces were looked at last, which is every {@link
-   * Upkeep#TRIM_EVERY} and when a protocol comes or goes. Does not block.
+   * Upkeep#TRIM_EVERY}. Does not block.
    */
   @Override
   public List<Multiaddr> announcedAddresses() {
