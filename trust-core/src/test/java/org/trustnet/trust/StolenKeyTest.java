@@ -17,6 +17,7 @@ import org.trustnet.trust.file.TrustFile;
 import org.trustnet.trust.file.TrustFileWriter;
 import org.trustnet.trust.life.EntryFlag;
 import org.trustnet.trust.model.EntryKey;
+import org.trustnet.trust.refresh.LookupRecords;
 import org.trustnet.trust.refresh.RecordSummary;
 import org.trustnet.trust.refresh.RefreshEvent;
 import org.trustnet.trust.refresh.RefreshOutcome;
@@ -142,6 +143,45 @@ final class StolenKeyTest {
       first.add(unreadable());
     }
     assertThat(revokedBehind(first)).isTrue();
+  }
+
+  @Test
+  void anyNumberOfBetterDecoysDoesNotHideTheRevocationThatThisProgramWrites() {
+    List<RecordSummary> all = decoys(3 * LookupRecords.MAX);
+    all.add(world.record(key, Sequences.REVOCATION, REVOCATION));
+    world.serve(key, all.toArray(RecordSummary[]::new));
+    world.refresh(key);
+    assertThat(revoked()).isTrue();
+  }
+
+  @Test
+  void anyNumberOfBetterDecoysKeepsAnotherRevocationFromItsTurnOnlyByChance() {
+    List<RecordSummary> all = decoys(3 * LookupRecords.MAX);
+    all.add(revokedByHand());
+    world.serve(key, all.toArray(RecordSummary[]::new));
+    for (int day = 0; day < 100 && !revoked(); day++) {
+      world.refresh(key);
+      world.pass(Duration.ofDays(1));
+    }
+    assertThat(revoked()).isTrue();
+  }
+
+  @Test
+  void decoysDoNotTakeTheRoomOfTheRecordThatIsToBeUsed() {
+    List<RecordSummary> all = decoys(LookupRecords.MAX);
+    all.add(world.publish(key, 6, Samples.file(node("y"))));
+    world.serve(key, all.toArray(RecordSummary[]::new));
+    world.refresh(key);
+    assertThat(world.life(key).used()).contains(6L);
+    assertThat(world.looks).isEqualTo(LookupRecords.MAX);
+  }
+
+  private List<RecordSummary> decoys(int number) {
+    List<RecordSummary> made = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      made.add(decoy());
+    }
+    return made;
   }
 
   private boolean revokedBehind(List<RecordSummary> first) {

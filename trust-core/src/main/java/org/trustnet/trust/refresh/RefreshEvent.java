@@ -19,8 +19,8 @@ public sealed interface RefreshEvent {
   /**
    * A lookup ended.
    *
-   * @param records all validly signed records that came, of this name; the first {@code
-   *     MAX_RECORDS} count
+   * @param records all validly signed records that came, of this name; those count that {@link
+   *     LookupRecords} keeps
    * @param malformed how many came that were malformed
    * @param reach whether a peer answered at all
    */

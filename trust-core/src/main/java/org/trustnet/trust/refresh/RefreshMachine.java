@@ -20,9 +20,6 @@ import org.trustnet.trust.store.Floor;
  * forget. Trust model, section 4. One thread.
  */
 public final class RefreshMachine {
-  /** Most records of one lookup that count: a DHT quorum and every connected peer we ask. */
-  public static final int MAX_RECORDS = 64;
-
   /** Most accepted records that reached us unasked, a day and name. */
   public static final int PUSHES_A_DAY = 24;
 
@@ -38,6 +35,7 @@ public final class RefreshMachine {
   /** Most files a day and name that are fetched only to see whether they revoke. */
   public static final int LOOKS_A_DAY = 4;
 
+  private final RandomGenerator random;
   private final Schedule schedule;
   private final Pushes pushes = new Pushes();
   private final RevocationSearch revocations;
@@ -53,6 +51,7 @@ public final class RefreshMachine {
    * @param random for jitter
    */
   public RefreshMachine(RandomGenerator random) {
+    this.random = random;
     this.schedule = new Schedule(random);
     this.failures = new Failures(schedule, refusals);
     this.revocations = new RevocationSearch(random);
@@ -168,13 +167,12 @@ public final class RefreshMachine {
       out.answered();
       revocations.answered();
     }
-    List<RecordSummary> records =
-        event.records().subList(0, Math.min(MAX_RECORDS, event.records().size()));
-    Optional<RecordSummary> end = records.stream().filter(RevocationSearch::certain).findFirst();
-    RecordJudge.Judgement judged = RecordJudge.judge(records, event.malformed(), known, now);
-    if (end.isPresent()) {
+    LookupRecords records = new LookupRecords(random);
+    event.records().forEach(records::add);
+    RecordJudge.Judgement judged = RecordJudge.judge(records.all(), event.malformed(), known, now);
+    if (records.revocation().isPresent()) {
       write(judged.refusals(), out);
-      revoke(end.get(), known, now, out);
+      revoke(records.revocation().get(), known, now, out);
       return;
     }
     act(judged, answered, known, now, out);

@@ -133,7 +133,7 @@ final class RevocationSearch {
     if (value.isEmpty() || asked.contains(value.get()) || next.containsKey(value.get())) {
       return false;
     }
-    if (next.size() >= RefreshMachine.MAX_RECORDS) {
+    if (next.size() >= LookupRecords.MAX) {
       return false;
     }
     if (Sequences.reserved(record.sequence())) {

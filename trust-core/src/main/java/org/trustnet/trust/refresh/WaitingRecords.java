@@ -17,12 +17,21 @@ final class WaitingRecords {
   static final int MAX = 8;
 
   private final RandomGenerator random;
+  private final int max;
   private final Map<RecordValue, RecordSummary> records = new LinkedHashMap<>();
   private int came;
   private boolean bestIsNext = true;
 
   WaitingRecords(RandomGenerator random) {
+    this(random, MAX);
+  }
+
+  /**
+   * @param max most records, 1 or more
+   */
+  WaitingRecords(RandomGenerator random, int max) {
     this.random = random;
+    this.max = max;
   }
 
   boolean isEmpty() {
@@ -44,9 +53,9 @@ final class WaitingRecords {
       return;
     }
     came = Math.max(came, records.size()) + 1;
-    if (records.size() >= MAX) {
+    if (records.size() >= max) {
       int place = random.nextInt(came);
-      if (place >= MAX) {
+      if (place >= max) {
         return;
       }
       records.remove(List.copyOf(records.keySet()).get(place));

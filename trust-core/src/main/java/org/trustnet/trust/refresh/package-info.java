@@ -10,7 +10,7 @@
  * <table>
  * <caption>Limits</caption>
  * <tr><td>records of one lookup</td><td>{@link
- * org.trustnet.trust.refresh.RefreshMachine#MAX_RECORDS}</td></tr>
+ * org.trustnet.trust.refresh.LookupRecords#MAX} of each kind</td></tr>
  * <tr><td>accepted pushed records</td><td>1 in 10 min, 24 a day a name</td></tr>
  * <tr><td>revocation look-ups</td><td>once per (name, CID), 4 a day a name</td></tr>
  * <tr><td>refreshes at once</td><td>{@link org.trustnet.trust.refresh.RefreshQueue#AT_ONCE}</td></tr>
