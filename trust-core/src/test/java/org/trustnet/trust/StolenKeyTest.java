@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trustnet.multiformats.Bytes;
@@ -19,6 +20,7 @@ import org.trustnet.trust.life.EntryFlag;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.refresh.LookupRecords;
 import org.trustnet.trust.refresh.RecordSummary;
+import org.trustnet.trust.refresh.RecordValue;
 import org.trustnet.trust.refresh.RefreshEvent;
 import org.trustnet.trust.refresh.RefreshOutcome;
 import org.trustnet.trust.refresh.Sequences;
@@ -245,6 +247,46 @@ final class StolenKeyTest {
     assertThat(world.snapshot.withheld(key, world.now()))
         .as("the network has no other such record any more")
         .isFalse();
+  }
+
+  @Test
+  void aListIsWithheldAlsoIfTheFileWasAskedForAlreadyForAnOlderRecordOfTheSameValue() {
+    Bytes hidden = World.missing("hidden");
+    RecordSummary older = world.record(key, 3, hidden);
+    world.looksHang = true;
+    push(older);
+    push(world.record(key, Sequences.REVOCATION, hidden));
+    assertThat(world.looks).isEqualTo(1);
+
+    world.looksHang = false;
+    world.send(key, new RefreshEvent.Inspected(older, Optional.empty()));
+    assertThat(withheld()).isTrue();
+
+    passAndWake(Duration.ofDays(1));
+    assertThat(world.looks).as("it is looked at again").isEqualTo(2);
+    world.content.put(RecordValue.parse(hidden).orElseThrow().cid(), REVOKED_BY_HAND);
+    passAndWake(Duration.ofDays(1));
+    assertThat(revoked()).isTrue();
+  }
+
+  @Test
+  void aFileThatWasReadForAnOlderRecordOfTheSameValueWithholdsNothing() {
+    Bytes file = decoyFile();
+    Bytes value = world.host(file);
+    RecordSummary older = world.record(key, 3, value);
+    world.looksHang = true;
+    push(older);
+    push(world.record(key, Sequences.REVOCATION, value));
+    world.send(key, new RefreshEvent.Inspected(older, Optional.of(file)));
+
+    world.looksHang = false;
+    passAndWake(Duration.ofDays(1));
+    assertThat(withheld()).isFalse();
+    assertThat(world.looks).isEqualTo(1);
+  }
+
+  private boolean withheld() {
+    return world.snapshot.withheld(key, world.now());
   }
 
   @Test

@@ -70,6 +70,10 @@ public final class World {
   public boolean keepsRecords;
 
   public boolean diesAfterSeen;
+
+  /** Whether files that are looked at do not come, until the test says so. */
+  public boolean looksHang;
+
   public int malformed;
   public int room = -1;
   public int lookups;
@@ -292,6 +296,9 @@ public final class World {
     @Override
     public void inspect(RecordSummary record, RecordValue target) {
       looks++;
+      if (looksHang) {
+        return;
+      }
       events.add(new RefreshEvent.Inspected(record, found(target)));
     }
 

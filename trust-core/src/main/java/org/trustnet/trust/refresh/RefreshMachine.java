@@ -294,14 +294,11 @@ public final class RefreshMachine {
       revoke(record, known, now, out);
       return;
     }
-    if (Sequences.reserved(record.sequence())) {
-      revocations.readInVain(record, now.trust());
-    }
     out.commit(revocations.nothingRevoked(record, known, now));
   }
 
   private void unreadable(RecordSummary record, Known known, Moment now, RefreshEffects out) {
-    if (Sequences.reserved(record.sequence())) {
+    if (revocations.reserved(record)) {
       // While a lookup is under way it is that which plans the next.
       Schedule.Origin by = looking ? Schedule.Origin.LOOKED_UP : Schedule.Origin.PUSHED;
       wake(failures.unreadable(by, known, now, out), now, out);

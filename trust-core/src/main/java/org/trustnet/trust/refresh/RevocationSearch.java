@@ -35,7 +35,7 @@ final class RevocationSearch {
   private final Pace looks = new Pace(RefreshMachine.LOOKS_A_DAY, Duration.ZERO);
   private final Set<RecordValue> asked = new HashSet<>();
 
-  /** What is asked for next, a lookup's records at most. */
+  /** What is asked for next: a lookup's records and those looked at again, at most. */
   private final Map<RecordValue, RecordSummary> next = new LinkedHashMap<>();
 
   /** Records with a reserved sequence whose files could not be read yet. */
@@ -130,14 +130,17 @@ final class RevocationSearch {
    */
   private boolean inspect(RecordSummary record, RefreshEffects out) {
     Optional<RecordValue> value = RecordValue.parse(record.value());
-    if (value.isEmpty() || asked.contains(value.get()) || next.containsKey(value.get())) {
-      return false;
-    }
-    if (next.size() >= LookupRecords.MAX) {
+    if (value.isEmpty()) {
       return false;
     }
     if (Sequences.reserved(record.sequence())) {
-      unread.add(record);
+      unread.add(record); // also if its file is asked for already, for an older record
+    }
+    if (asked.contains(value.get()) || next.containsKey(value.get())) {
+      return false;
+    }
+    if (next.size() >= LookupRecords.MAX + WaitingRecords.MAX) {
+      return false;
     }
     next.put(value.get(), record);
     askNext(out);
@@ -160,8 +163,13 @@ final class RevocationSearch {
     askNext(out);
   }
 
+  /** Whether the record, or one of the same value that came meanwhile, has a reserved sequence. */
+  boolean reserved(RecordSummary record) {
+    return Sequences.reserved(record.sequence()) || unread.contains(record);
+  }
+
   /** The file of a reserved sequence was read and revokes nothing. */
-  void readInVain(RecordSummary record, Instant now) {
+  private void readInVain(RecordSummary record, Instant now) {
     unread.remove(record);
     quiet(now);
   }
@@ -174,7 +182,7 @@ final class RevocationSearch {
   }
 
   /**
-   * What is written when the record's file was read and revokes nothing. The list stays withheld
+   * The record's file was read and revokes nothing: what is written then. The list stays withheld
    * while the file of another such record cannot be read.
    */
   EntryBatch nothingRevoked(RecordSummary record, Known known, Moment now) {
@@ -183,7 +191,8 @@ final class RevocationSearch {
             .map(value -> known.name().inspected(value.mark()))
             .orElse(known.name());
     EntryBatch.Builder batch = EntryBatch.builder().name(name);
-    if (Sequences.reserved(record.sequence())) {
+    if (reserved(record)) {
+      readInVain(record, now.trust());
       batch.refusal(
           Refusal.of(
               known.publisher(),

@@ -63,6 +63,11 @@ final class WaitingRecords {
     records.put(value, record);
   }
 
+  /** Whether one of the same value is kept. */
+  boolean contains(RecordSummary record) {
+    return RecordValue.parse(record.value()).filter(records::containsKey).isPresent();
+  }
+
   void remove(RecordSummary record) {
     RecordValue.parse(record.value()).ifPresent(records::remove);
   }
