@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.trust.command.Change;
+import org.trustnet.trust.command.EntryCommands;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.TrustFile;
 import org.trustnet.trust.file.TrustFileWriter;
@@ -283,6 +285,62 @@ final class StolenKeyTest {
     passAndWake(Duration.ofDays(1));
     assertThat(withheld()).isFalse();
     assertThat(world.looks).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordThatIsGoneWithholdsAListOfALaterRunUntilALookupWasAnsweredWithoutIt() {
+    push(unreadable());
+    world.publish(key, 6, Samples.file(node("y")));
+    world.refresh(key);
+    assertThat(withheld()).as("this run knows the record").isTrue();
+
+    world.restart(world.wall);
+    push(world.record(key, 7, world.host(decoyFile())));
+    assertThat(world.life(key).used()).contains(7L);
+    assertThat(withheld()).as("nobody was asked yet").isTrue();
+
+    world.keepsRecords = true;
+    world.peersAnswer = false;
+    world.publish(key, 8, Samples.file(node("z")));
+    world.refresh(key);
+    assertThat(world.life(key).used()).contains(8L);
+    assertThat(withheld()).as("nobody answered").isTrue();
+
+    world.peersAnswer = true;
+    world.refresh(key);
+    assertThat(withheld()).isFalse();
+  }
+
+  @Test
+  void aLaterRunsLookupThatBringsTheRecordAgainLeavesTheListWithheld() {
+    RecordSummary reserved = unreadable();
+    push(reserved);
+    world.restart(world.wall);
+    world.serve(key, reserved, world.publish(key, 6, Samples.file(node("y"))));
+    world.refresh(key);
+    assertThat(world.life(key).used()).contains(6L);
+    assertThat(withheld()).isTrue();
+  }
+
+  @Test
+  void resettingTheFloorEndsTheWithholdingUntilTheRecordIsFoundAgain() {
+    RecordSummary reserved = unreadable();
+    push(reserved);
+    Change reset = EntryCommands.of(world.book(), "acme").orElseThrow().resetFloor();
+    assertThat(((Change.Done) reset).consent()).isEqualTo(Change.Consent.KEY_RETYPED);
+    world.does(reset);
+    assertThat(withheld()).isFalse();
+
+    int looks = world.looks;
+    world.publish(key, 6, Samples.file(node("y")));
+    world.refresh(key);
+    assertThat(world.looks).as("it is not looked at again").isEqualTo(looks);
+    assertThat(withheld()).isFalse();
+    assertThat(world.flags(key)).doesNotContain(EntryFlag.BEHIND);
+
+    world.serve(key, reserved);
+    world.refresh(key);
+    assertThat(withheld()).isTrue();
   }
 
   private boolean withheld() {

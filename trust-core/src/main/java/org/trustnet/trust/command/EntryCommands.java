@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.Multihash;
+import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
+import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Functions;
@@ -169,22 +171,29 @@ public final class EntryCommands {
     return fetched.orElseGet(() -> Cid.v1(Cid.RAW, Multihash.sha256(file.content())));
   }
 
-  /** {@code trust reset-floor}: the only way down for a floor; the key is typed again. */
+  /**
+   * {@code trust reset-floor}: the only way down for a floor, and out of a withholding for a record
+   * that cannot be read; the key is typed again.
+   */
   public Change resetFloor() {
-    return TrustBook.nameOf(holding)
-        .<Change>map(
-            name ->
-                new Change.Done(
-                    EntryBatch.builder()
-                        .resetFloor(name)
-                        .audit(book.line("reset-floor", holding.key(), ""))
-                        .build(),
-                    Change.Consent.KEY_RETYPED,
-                    List.of("an older record can be taken for the newest now")))
-        .orElseGet(
-            () ->
-                new Change.Refused(
-                    Change.Problem.INVALID, holding.entry().label() + " has no name", ""));
+    return holding.entry() instanceof ListedEntry listed && listed.name().isPresent()
+        ? resetFloor(listed, listed.name().get())
+        : new Change.Refused(Change.Problem.INVALID, holding.entry().label() + " has no name", "");
+  }
+
+  private Change resetFloor(ListedEntry entry, PeerId name) {
+    EntryBatch.Builder batch =
+        EntryBatch.builder().resetFloor(name).audit(book.line("reset-floor", holding.key(), ""));
+    List<String> messages = new ArrayList<>();
+    messages.add("an older record can be taken for the newest now");
+    Alarms alarms = entry.life().alarms();
+    if (alarms.unread().isPresent()) {
+      batch.entry(entry.withLife(entry.life().withAlarms(alarms.read())));
+      messages.add(
+          "it was withheld for a record that may revoke it, whose file could not be read: that"
+              + " record is forgotten until it is found again");
+    }
+    return new Change.Done(batch.build(), Change.Consent.KEY_RETYPED, messages);
   }
 
   private Standing standing() {

@@ -48,7 +48,10 @@ public record Alarms(
         : NONE;
   }
 
-  /** What is left when the record with the reserved sequence has been read and revokes nothing. */
+  /**
+   * What is left when the record with the reserved sequence has been read and revokes nothing, or
+   * the user has the newest record forgotten.
+   */
   public Alarms read() {
     return new Alarms(Optional.empty(), frozen, silent, Optional.empty());
   }

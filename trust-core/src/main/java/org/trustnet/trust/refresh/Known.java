@@ -61,6 +61,12 @@ public record Known(
     return new Known(entry, file, name, resolution, nodes);
   }
 
+  /** The same with other alarms. */
+  Known withAlarms(Alarms alarms) {
+    return new Known(
+        entry.withLife(life().withAlarms(alarms)), file, name, resolution, roomForNodes);
+  }
+
   /** The same with its floor raised. */
   Known raised(Floor seen) {
     return new Known(entry, file, name.raised(seen), resolution, roomForNodes);

@@ -229,7 +229,8 @@ public final class RefreshMachine {
   private void confirm(
       RecordSummary record, List<Refusal> refused, Known known, Moment now, RefreshEffects out) {
     Optional<Instant> eol = known.life().eol().filter(e -> e.isAfter(record.eol()));
-    Update confirmed = new Update(known, record, now, schedule, Schedule.Origin.LOOKED_UP);
+    Update confirmed =
+        new Update(revocations.settled(known), record, now, schedule, Schedule.Origin.LOOKED_UP);
     EntryBatch.Builder batch = refusals.with(refused);
     batch.entry(
         known.entry().withLife(confirmed.life().withEol(eol.or(() -> Optional.of(record.eol())))));
@@ -276,7 +277,7 @@ public final class RefreshMachine {
       Known known,
       Moment now,
       RefreshEffects out) {
-    Update update = new Update(known, event.record(), now, schedule, origin);
+    Update update = new Update(revocations.settled(known), event.record(), now, schedule, origin);
     out.commit(update.batch(event.content(), accepted));
     wake(update.next(), now, out);
     out.done(update.outcome(accepted.file()));
@@ -302,6 +303,7 @@ public final class RefreshMachine {
       // While a lookup is under way it is that which plans the next.
       Schedule.Origin by = looking ? Schedule.Origin.LOOKED_UP : Schedule.Origin.PUSHED;
       wake(failures.unreadable(by, known, now, out), now, out);
+      revocations.withheld();
     }
   }
 

@@ -47,6 +47,9 @@ final class RevocationSearch {
   private Instant quietUntil = Instant.MIN;
   private boolean begun;
 
+  /** Whether the list was withheld for such a record after the last event. */
+  private boolean withheld;
+
   /** Whether the list was withheld by an earlier run, for a record that we do not know. */
   private boolean inherited;
 
@@ -55,12 +58,39 @@ final class RevocationSearch {
     this.waiting = new WaitingRecords(random);
   }
 
-  /** To be called before anything else; what is known then is from an earlier run. */
+  /**
+   * To be called before anything else of an event; what is known at the first is from an earlier
+   * run. Who takes the alarm away meanwhile, as the user may, makes the records forgotten.
+   */
   void begin(Known known) {
+    boolean now = known.life().alarms().unread().isPresent();
     if (!begun) {
       begun = true;
-      inherited = known.life().alarms().unread().isPresent();
+      inherited = now;
     }
+    if (withheld && !now) {
+      unread.clear();
+      inherited = false;
+    }
+    withheld = now;
+  }
+
+  /** The alarm was written. */
+  void withheld() {
+    withheld = true;
+  }
+
+  /**
+   * What an accepted or confirmed file is judged by: withheld for a reserved record no more, if it
+   * is none that we know, and a lookup of this run found none in the network.
+   */
+  Known settled(Known known) {
+    Alarms alarms = known.life().alarms();
+    return alarms.unread().isPresent() && noneLeft() ? known.withAlarms(alarms.read()) : known;
+  }
+
+  private boolean noneLeft() {
+    return unread.isEmpty() && !inherited;
   }
 
   /** A lookup of this run was answered: whatever reserved record there is came, or is gone. */
@@ -199,7 +229,7 @@ final class RevocationSearch {
               RefusalReason.FAST_FORWARD,
               now.trust(),
               "a reserved sequence without revocation"));
-      if (unread.isEmpty() && !inherited) {
+      if (noneLeft()) {
         Alarms left = known.orBehind(known.life().alarms().read(), now.trust());
         batch.entry(known.entry().withLife(known.life().withAlarms(left)));
       }
