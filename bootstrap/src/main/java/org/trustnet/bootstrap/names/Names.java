@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -308,8 +309,19 @@ public final class Names implements AutoCloseable {
    *     meanwhile
    */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    return lookup(name, quorum, timeout, record -> {});
+  }
+
+  /**
+   * The same for who has to know of all records, not only of the highest.
+   *
+   * @param heard takes each valid and each expired record, see {@link IpnsResolver}
+   * @throws BlockedNameException as the other does: what was heard is not to be used then
+   */
+  public NameLookup lookup(PeerId name, int quorum, Duration timeout, Consumer<IpnsRecord> heard)
+      throws InterruptedException {
     refuseBlocked(name);
-    NameLookup lookup = resolver.lookup(name, quorum, timeout);
+    NameLookup lookup = resolver.lookup(name, quorum, timeout, heard);
     refuseBlocked(name);
     lookup.best().ifPresent(this::remember);
     return lookup;

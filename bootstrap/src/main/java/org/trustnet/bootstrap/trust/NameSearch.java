@@ -3,14 +3,12 @@ package org.trustnet.bootstrap.trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.clock.Surroundings;
@@ -28,9 +26,9 @@ import org.trustnet.libp2p.kad.routing.KadKey;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
+import org.trustnet.trust.refresh.LookupRecords;
 import org.trustnet.trust.refresh.RecordSummary;
 import org.trustnet.trust.refresh.RefreshEvent;
-import org.trustnet.trust.refresh.RefreshMachine;
 
 /**
  * Asks every source for a name's record, none of them ending the search for the others: the DHT by
@@ -66,20 +64,18 @@ final class NameSearch {
   private static final class Found {
     private final PeerId name;
     private final Instant now;
-    private final NavigableSet<IpnsRecord> records = new TreeSet<>(Comparator.reverseOrder());
+    private final LookupRecords records;
     private int malformed;
     private int answered;
 
-    Found(PeerId name, Instant now) {
+    Found(PeerId name, Instant now, RandomGenerator random) {
       this.name = name;
       this.now = now;
+      this.records = new LookupRecords(random);
     }
 
     synchronized void keep(IpnsRecord record) {
-      records.add(record);
-      if (records.size() > RefreshMachine.MAX_RECORDS) {
-        records.pollLast();
-      }
+      records.add(summary(record));
     }
 
     synchronized void malformed(int count) {
@@ -104,7 +100,7 @@ final class NameSearch {
 
     synchronized RefreshEvent.Looked result() {
       return new RefreshEvent.Looked(
-          records.stream().map(NameSearch::summary).toList(),
+          records.all(),
           malformed,
           answered > 0 ? RefreshEvent.Reach.ANSWERED : RefreshEvent.Reach.SILENT);
     }
@@ -112,13 +108,11 @@ final class NameSearch {
 
   /** Asks them all. */
   RefreshEvent.Looked search(PeerId name) throws InterruptedException {
-    Found found = new Found(name, surroundings.wall().instant());
+    Found found = new Found(name, surroundings.wall().instant(), surroundings.random());
     if (host.connections().isEmpty()) {
       return found.result();
     }
-    NameLookup lookup = names.lookup(name, QUORUM, LOOKUP);
-    lookup.valid().forEach(found::keep);
-    lookup.expired().forEach(found::keep);
+    NameLookup lookup = names.lookup(name, QUORUM, LOOKUP, found::keep);
     found.malformed(lookup.rejected().values().stream().mapToInt(Integer::intValue).sum());
     askConnected(RoutingKey.record(name), found);
     return found.result();

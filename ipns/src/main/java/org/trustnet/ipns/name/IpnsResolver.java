@@ -2,6 +2,8 @@ package org.trustnet.ipns.name;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.multiformats.PeerId;
 
 /** Looks names up and judges every answer. An edge: reads the given clock for expiry. */
@@ -30,10 +32,22 @@ public final class IpnsResolver {
    * @throws InterruptedException if the waiting thread is interrupted
    */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
+    return lookup(name, quorum, timeout, record -> {});
+  }
+
+  /**
+   * The same for who has to know of all records, not only of the highest.
+   *
+   * @param heard takes each valid and each expired record as it comes, equal ones each time, as
+   *     many as the routing gives; called by the thread that the routing answers on
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public NameLookup lookup(PeerId name, int quorum, Duration timeout, Consumer<IpnsRecord> heard)
+      throws InterruptedException {
     if (quorum < 1) {
       throw new IllegalArgumentException("quorum " + quorum);
     }
-    LookupTally tally = new LookupTally(name, quorum, clock.instant());
+    LookupTally tally = new LookupTally(name, quorum, clock.instant(), heard);
     int answered = routing.get(RoutingKey.record(name), tally::add, timeout);
     return tally.result(answered);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.ipns.record.IpnsRecords;
 import org.trustnet.ipns.record.Rejection;
@@ -19,16 +20,18 @@ final class LookupTally {
   private final PeerId name;
   private final int quorum;
   private final Instant now;
+  private final Consumer<IpnsRecord> heard;
   private final NavigableSet<IpnsRecord> valid = new TreeSet<>(Comparator.reverseOrder());
   private final NavigableSet<IpnsRecord> expired = new TreeSet<>(Comparator.reverseOrder());
   private final Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
   private int records;
   private int validAnswers;
 
-  LookupTally(PeerId name, int quorum, Instant now) {
+  LookupTally(PeerId name, int quorum, Instant now, Consumer<IpnsRecord> heard) {
     this.name = name;
     this.quorum = quorum;
     this.now = now;
+    this.heard = heard;
   }
 
   /** Takes a record; enough when the quorum of valid ones is reached, equal ones counted. */
@@ -47,7 +50,8 @@ final class LookupTally {
         : NameRouting.Wanted.MORE;
   }
 
-  private static void keep(NavigableSet<IpnsRecord> kept, IpnsRecord record) {
+  private void keep(NavigableSet<IpnsRecord> kept, IpnsRecord record) {
+    heard.accept(record);
     kept.add(record);
     if (kept.size() > IpnsResolver.MAX_RECORDS) {
       kept.pollLast();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,22 @@ final class NameResolverTest {
     assertThat(routing.given()).isEqualTo(32);
     assertThatThrownBy(() -> names.lookup(key.peerId(), 0, SECOND))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void tellsOfEveryRecordAlsoOfThoseThatManyHigherOnesCrowdOut() throws InterruptedException {
+    PrivateKey key = key(1);
+    IpnsRecord low = plant(key, "/ipfs/low", 1, NOW.plusSeconds(10));
+    IpnsRecord old = plant(key, "/ipfs/old", 1, NOW.minusSeconds(1));
+    for (int i = 0; i < IpnsResolver.MAX_RECORDS; i++) {
+      plant(key, CONTENT, 2 + i, NOW.plusSeconds(10));
+      plant(key, CONTENT, 2 + i, NOW.minusSeconds(1));
+    }
+    List<IpnsRecord> heard = new ArrayList<>();
+    NameLookup lookup = names.lookup(key.peerId(), Integer.MAX_VALUE, SECOND, heard::add);
+    assertThat(lookup.valid()).doesNotContain(low);
+    assertThat(lookup.expired()).doesNotContain(old);
+    assertThat(heard).contains(low, old).hasSize(2 + 2 * IpnsResolver.MAX_RECORDS);
   }
 
   @Test
