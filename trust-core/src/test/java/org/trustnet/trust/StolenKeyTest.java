@@ -171,6 +171,13 @@ final class StolenKeyTest {
   }
 
   @Test
+  void ofOneLookupsDecoysOnlySoManyAreLookedAt() {
+    world.serve(key, decoys(3 * LookupRecords.MAX).toArray(RecordSummary[]::new));
+    world.refresh(key);
+    assertThat(world.looks).isEqualTo(LookupRecords.MAX);
+  }
+
+  @Test
   void decoysDoNotTakeTheRoomOfTheRecordThatIsToBeUsed() {
     List<RecordSummary> all = decoys(LookupRecords.MAX);
     all.add(world.publish(key, 6, Samples.file(node("y"))));
