@@ -19,6 +19,7 @@ import org.trustnet.ipns.unixfs.ReadLimits;
 import org.trustnet.ipns.unixfs.UnixFsFile;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.trust.decide.PublishedRemotes;
 import org.trustnet.trust.file.FileLimits;
 import org.trustnet.trust.file.PublishCheck;
 import org.trustnet.trust.file.ReadResult;
@@ -99,9 +100,30 @@ public final class FileAnswers {
     return "/" + slashed.replace('[', '/').replace('.', '/');
   }
 
+  /** What is wrong with a file that is to be published, all of it; empty if it may be. */
+  static List<ReadResult.Warning> problems(Bytes content) {
+    List<ReadResult.Warning> problems = PublishCheck.problems(content);
+    return problems.isEmpty()
+        ? read(content).map(PublishedRemotes::faults).orElse(List.of())
+        : problems;
+  }
+
+  /** What to tell who publishes a file that has no fault. */
+  static List<String> warnings(Bytes content) {
+    return read(content).map(PublishedRemotes::warnings).orElse(List.of()).stream()
+        .map(ReadResult.Warning::toString)
+        .toList();
+  }
+
+  private static Optional<TrustFile> read(Bytes content) {
+    return TrustFileReader.read(content) instanceof ReadResult.Accepted accepted
+        ? Optional.of(accepted.file())
+        : Optional.empty();
+  }
+
   private Reply validate(Request request) {
     Bodies.Named file = Bodies.named(request, FileLimits.MAX_BYTES);
-    List<ReadResult.Warning> problems = PublishCheck.problems(file.content());
+    List<ReadResult.Warning> problems = problems(file.content());
     if (!problems.isEmpty()) {
       throw faulty(file.name(), problems);
     }
@@ -113,12 +135,13 @@ public final class FileAnswers {
                   "Revoked", true,
                   "Warnings", List.of("the file revokes the key it is published under for good")));
       case ReadResult.Refused refused -> throw OperationException.failed(refused.toString());
-      case ReadResult.Accepted accepted -> Reply.document(accepted(request, accepted.file()));
+      case ReadResult.Accepted accepted ->
+          Reply.document(accepted(request, file.content(), accepted.file()));
     };
   }
 
-  private Object accepted(Request request, TrustFile file) {
-    List<String> warnings = new ArrayList<>();
+  private Object accepted(Request request, Bytes content, TrustFile file) {
+    List<String> warnings = new ArrayList<>(warnings(content));
     if (request.flag("self")) {
       PublishCheck.selfWarnings(file, keyring.map(Keyring::ids).orElse(Set.of()))
           .forEach(warning -> warnings.add(warning.toString()));

@@ -28,7 +28,6 @@ import org.trustnet.libp2p.kad.DualKad;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.file.FileLimits;
-import org.trustnet.trust.file.PublishCheck;
 import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFileReader;
 
@@ -72,11 +71,16 @@ public final class PublishAnswers {
     PublishPolicy.Request wanted =
         new PublishPolicy.Request(Bytes.utf8(path.toString()), lifetime, ttl, OptionalLong.empty());
     PublishOutcome outcome = Publication.publish(names, key, Publication.ending(request, wanted));
-    return Reply.document(Publication.answer(outcome, names.hasPeers()));
+    Map<String, Object> answer = Publication.answer(outcome, names.hasPeers());
+    List<String> warnings = FileAnswers.warnings(file.content());
+    if (!warnings.isEmpty()) {
+      answer.put("Warnings", warnings);
+    }
+    return Reply.document(answer);
   }
 
   private static void check(Bodies.Named file) {
-    List<ReadResult.Warning> problems = PublishCheck.problems(file.content());
+    List<ReadResult.Warning> problems = FileAnswers.problems(file.content());
     if (!problems.isEmpty()) {
       throw FileAnswers.faulty(file.name(), problems);
     }

@@ -200,6 +200,48 @@ class PublishAnswersTest {
   }
 
   @Test
+  void aRemoteThatNobodyCanDialIsAFaultAndAPrivateOneAWarning() {
+    String peer = "12D3KooWF7JadtUF3CTV9H8m2joAhrpWmrEU7HgH6sdUMuetEn81";
+    for (String remote :
+        List.of(
+            "/ip4/192.0.2.1/tcp/0",
+            "/ip4/192.0.2.1",
+            "/ip4/192.0.2.1/tcp/1/p2p/" + node.host.peer())) {
+      for (OperationSpec use : List.of(FileCommands.VALIDATE, PublishCommands.PUBLISH)) {
+        assertThatThrownBy(() -> node.call(use).file("list.json", at(remote)).document())
+            .isInstanceOfSatisfying(
+                OperationException.class,
+                e ->
+                    assertThat(e.details())
+                        .singleElement()
+                        .asString()
+                        .startsWith(
+                            "list.json, /entities/0/nodes/0/remotes/1: \"node\" %s: %s can never"
+                                    .formatted(peer, remote)
+                                + " be dialled: "));
+      }
+    }
+    assertThat(node.names.published()).isEmpty();
+
+    List<String> warned =
+        List.of(
+            "entities[0].nodes[0].remotes[1]: \"node\" %s: /ip4/127.0.0.1/tcp/1 is dropped by"
+                    .formatted(peer)
+                + " readers that allow no private remotes: a loopback address");
+    String local = at("/ip4/127.0.0.1/tcp/1");
+    assertThat(node.call(FileCommands.VALIDATE).file("", local).document())
+        .containsEntry("Warnings", warned);
+    assertThat(publish(local)).containsEntry("Warnings", warned);
+    assertThat(publish(FILE)).doesNotContainKey("Warnings");
+  }
+
+  private static String at(String remote) {
+    return FILE.replace(
+        "\"node\": \"node\",",
+        "\"node\": \"node\", \"remotes\": [\"node.example\", \"%s\"],".formatted(remote));
+  }
+
+  @Test
   void namesEveryFaultOfAFileWithAPointerToIt() {
     String file =
         """

@@ -164,5 +164,6 @@ final class TrustRenderers {
     } else if (json.has("Announced")) {
       sheet.line("announced to " + json.text("Announced"));
     }
+    json.list("Warnings").forEach(warning -> sheet.line("warning: " + warning.shown()));
   }
 }

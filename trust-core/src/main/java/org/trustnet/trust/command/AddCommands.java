@@ -126,16 +126,10 @@ public final class AddCommands {
       }
       direct
           .remotes()
-          .forEach(remote -> undialable(remote, direct.peer()).ifPresent(messages::add));
+          .forEach(
+              remote -> RemoteRules.undialable(remote, direct.peer()).ifPresent(messages::add));
     }
     return messages;
-  }
-
-  private static Optional<String> undialable(Remote remote, PeerId peer) {
-    return remote instanceof Remote.Address address
-        ? RemoteRules.alwaysWrong(address.multiaddr(), peer)
-            .map(why -> address + " can never be dialled: " + why)
-        : Optional.empty();
   }
 
   /** Removes an entry; its floors and its removed mark stay. */

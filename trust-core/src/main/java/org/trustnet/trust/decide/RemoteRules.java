@@ -85,10 +85,13 @@ public final class RemoteRules {
     };
   }
 
-  /** What no exception allows: port 0, another peer's ID, a circuit in a circuit. */
+  /** What no exception allows: port 0, no port, another peer's ID, a circuit in a circuit. */
   public static Optional<String> alwaysWrong(Multiaddr address, PeerId peer) {
     if (address.port().orElse(-1) == 0) {
       return Optional.of("port 0");
+    }
+    if (withoutTransport(address)) {
+      return Optional.of("no transport such as /tcp/4001");
     }
     long circuits =
         address.components().stream().filter(c -> c.protocol() == Protocol.P2P_CIRCUIT).count();
@@ -99,6 +102,26 @@ public final class RemoteRules {
       return Optional.of("/p2p/ of another peer");
     }
     return Optional.empty();
+  }
+
+  /** A host alone, where nothing says how to speak with it. */
+  private static boolean withoutTransport(Multiaddr address) {
+    return address.components().stream()
+        .map(Multiaddr.Component::protocol)
+        .allMatch(
+            protocol ->
+                switch (protocol) {
+                  case IP4, IP6, DNS, DNS4, DNS6, P2P -> true;
+                  default -> false;
+                });
+  }
+
+  /** That a remote of {@code peer} leads nowhere whatever is allowed, fit to be shown. */
+  public static Optional<String> undialable(Remote remote, PeerId peer) {
+    return remote instanceof Remote.Address address
+        ? alwaysWrong(address.multiaddr(), peer)
+            .map(why -> address + " can never be dialled: " + why)
+        : Optional.empty();
   }
 
   private static Optional<String> notPublic(Multiaddr address) {

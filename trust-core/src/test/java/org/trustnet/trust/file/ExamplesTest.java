@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.trust.Samples;
+import org.trustnet.trust.decide.PublishedRemotes;
 
 /** The examples, the schemas and the reader agree. */
 final class ExamplesTest {
@@ -62,6 +63,9 @@ final class ExamplesTest {
     Bytes content = Bytes.utf8(json);
     assertThat(TrustFileReader.read(content)).isNotInstanceOf(ReadResult.Refused.class);
     assertThat(PublishCheck.problems(content)).isEmpty();
+    if (TrustFileReader.read(content) instanceof ReadResult.Accepted accepted) {
+      assertThat(PublishedRemotes.faults(accepted.file())).isEmpty();
+    }
     assertThat(ACCEPT.validate(json, InputFormat.JSON)).isEmpty();
     assertThat(PUBLISH.validate(json, InputFormat.JSON)).isEmpty();
   }
