@@ -69,11 +69,7 @@ public final class BootstrapAnswers {
     PeerId peer = candidate.peer();
     List<String> all = new ArrayList<>();
     for (Remote remote : candidate.dialling().remotes()) {
-      Multiaddr address =
-          switch (remote) {
-            case Remote.Address written -> written.multiaddr();
-            case Remote.Domain domain -> Multiaddr.parse("/dnsaddr/" + domain.name());
-          };
+      Multiaddr address = remote.asMultiaddr();
       all.add((address.peerId().isPresent() ? address : address.withPeer(peer)).toString());
     }
     return all.isEmpty() ? List.of("/p2p/" + peer) : all;
@@ -90,16 +86,22 @@ public final class BootstrapAnswers {
   private Reply add(Request request) {
     List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
     changes.check(request, additions(peers, PeerCommands.Use.BOOTSTRAP));
+    List<String> messages = new ArrayList<>();
     for (int i = 0; i < peers.size(); i++) {
       PeerInfo peer = peers.get(i);
-      var _ =
-          changes.change(
+      Change.Done done =
+          changes.done(
               request,
               request.argument(i),
               addition(peer, PeerCommands.Use.BOOTSTRAP),
               Optional.of(peer.id()));
+      messages.addAll(done.messages());
     }
-    return Reply.document(Json.object("Peers", request.arguments()));
+    Map<String, Object> answer = Json.object("Peers", request.arguments());
+    if (!messages.isEmpty()) {
+      answer.put("Messages", messages);
+    }
+    return Reply.document(answer);
   }
 
   static List<Function<TrustBook, Change>> additions(List<PeerInfo> peers, PeerCommands.Use use) {

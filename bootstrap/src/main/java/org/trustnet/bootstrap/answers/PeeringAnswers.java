@@ -16,8 +16,12 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
+import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.PeerCommands;
 import org.trustnet.trust.decide.Candidate;
+import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.model.Remote;
+import org.trustnet.trust.model.Side;
 import org.trustnet.trust.model.TrustFunction;
 
 /** {@code swarm peering add|ls|rm}, in Kubo's shapes; what they write are direct entries. */
@@ -44,24 +48,29 @@ public final class PeeringAnswers {
         .add(SwarmCommands.PEERING_RM, this::remove);
   }
 
-  private static Reply success(List<PeerId> peers) {
-    List<Object> rows = new ArrayList<>();
-    peers.forEach(peer -> rows.add(Json.object("ID", peer.toString(), "Status", "success")));
-    return Reply.rows(out -> rows.forEach(out));
+  /** As Kubo's, and of each peer what else there is to say, if there is anything. */
+  private static Map<String, Object> success(PeerId peer, List<String> messages) {
+    Map<String, Object> row = Json.object("ID", peer.toString(), "Status", "success");
+    if (!messages.isEmpty()) {
+      row.put("Messages", messages);
+    }
+    return row;
   }
 
   private Reply add(Request request) {
     List<PeerInfo> peers = request.arguments().stream().map(Arguments::peerAddress).toList();
     changes.check(request, BootstrapAnswers.additions(peers, PeerCommands.Use.PEERING));
+    List<Object> rows = new ArrayList<>();
     for (PeerInfo peer : peers) {
-      var _ =
-          changes.change(
+      Change.Done done =
+          changes.done(
               request,
               peer.id().toString(),
               BootstrapAnswers.addition(peer, PeerCommands.Use.PEERING),
               Optional.of(peer.id()));
+      rows.add(success(peer.id(), done.messages()));
     }
-    return success(peers.stream().map(PeerInfo::id).toList());
+    return Reply.rows(out -> rows.forEach(out));
   }
 
   private Reply list() {
@@ -69,7 +78,10 @@ public final class PeeringAnswers {
     for (Candidate held : BootstrapAnswers.candidates(trust, TrustFunction.HOLD_CONNECTION)) {
       rows.add(
           Json.object(
-              "ID", held.peer().toString(), "Addrs", Json.texts(held.dialling().remotes())));
+              "ID",
+              held.peer().toString(),
+              "Addrs",
+              Json.texts(held.dialling().remotes().stream().map(Remote::asMultiaddr).toList())));
     }
     return Reply.document(Json.object("Peers", rows));
   }
@@ -87,6 +99,22 @@ public final class PeeringAnswers {
       peers.put(peer.id(), Set.of());
     }
     changes.remove(request, PeerCommands.Use.PEERING, peers);
-    return success(List.copyOf(peers.keySet()));
+    List<Object> rows = new ArrayList<>();
+    peers
+        .keySet()
+        .forEach(
+            peer -> rows.add(success(peer, SwarmAnswers.held(givers(peer)).stream().toList())));
+    return Reply.rows(out -> rows.forEach(out));
+  }
+
+  /** The labels of the entries by which the connection to {@code peer} is held, now or soon. */
+  private List<String> givers(PeerId peer) {
+    TrustFunction held = TrustFunction.HOLD_CONNECTION;
+    PeerQuestions questions = new PeerQuestions(trust.snapshot(), trust.millis());
+    return questions.dialling(peer, held, Side.RELY).isEmpty()
+        ? List.of()
+        : questions.givers(peer, held).stream()
+            .map(key -> BootstrapAnswers.label(trust, key))
+            .toList();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.trustnet.bootstrap.commands.SwarmCommands;
@@ -153,17 +154,22 @@ public final class SwarmAnswers {
       }
       open.forEach(Connection::close);
       lines.add("disconnect " + peer + " success");
-      List<String> holding = holders.apply(peer).stream().map(SwarmAnswers::word).toList();
-      if (!holding.isEmpty()) {
-        lines.add(
+      held(holders.apply(peer)).ifPresent(lines::add);
+    }
+    return strings(lines);
+  }
+
+  /** What keeps the connection to a peer: the entries of these labels, if there are any. */
+  static Optional<String> held(List<String> labels) {
+    List<String> holding = labels.stream().map(SwarmAnswers::word).toList();
+    return holding.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             "it is held by %s and connected to again; trust deny %s %s ends that"
                 .formatted(
                     String.join(", ", holding),
                     holding.getFirst(),
                     TrustFunction.HOLD_CONNECTION.id()));
-      }
-    }
-    return strings(lines);
   }
 
   private static String word(String label) {

@@ -34,6 +34,7 @@ import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.audit.AuditLine;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.file.CachedFile;
+import org.trustnet.trust.file.Node;
 import org.trustnet.trust.file.NodeHistory;
 import org.trustnet.trust.file.ReadResult;
 import org.trustnet.trust.file.TrustFile;
@@ -328,6 +329,48 @@ final class TrustAnswersTest {
     call("bootstrap/add", List.of(one), Map.of());
     call("bootstrap/rm", List.of(one, "/p2p/" + FRA, two), Map.of());
     assertThat(bootstrapPeers()).isEqualTo(List.of());
+  }
+
+  @Test
+  void theDomainOfAListIsListedAsAMultiaddr() throws Exception {
+    holdsNow(Samples.node("fra", "node.example", "/dns4/node.example/tcp/4001"));
+
+    assertThat(only("bootstrap/ls", List.of(), Map.of()).get("Peers"))
+        .isEqualTo(
+            List.of("/dnsaddr/node.example/p2p/" + FRA, "/dns4/node.example/tcp/4001/p2p/" + FRA));
+    call("trust/allow", List.of("acme", "hold-connection"), Map.of("yes", "true"));
+    assertThat(only("swarm/peering/ls", List.of(), Map.of()).get("Peers"))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "ID",
+                    FRA.toString(),
+                    "Addrs",
+                    List.of("/dnsaddr/node.example", "/dns4/node.example/tcp/4001"))));
+  }
+
+  /** acme's file lists these nodes, all of which count. */
+  private void holdsNow(Node... nodes) {
+    ListedEntry acme = Samples.entry("acme", TrustLevel.TRUSTED, Overrides.NONE);
+    has(EntryBatch.builder().entry(acme).file(acme.key(), Samples.cached(Samples.file(nodes))));
+  }
+
+  @Test
+  void aPeerThatAListHoldsStaysHeldAndIsSaidToBe() throws Exception {
+    String address = "/dns4/node.example/tcp/0/p2p/" + FRA;
+    holdsNow(Samples.node("fra", "node.example"));
+    call("trust/allow", List.of("acme", "hold-connection"), Map.of("yes", "true"));
+
+    assertThat(only("swarm/peering/add", List.of(address), Map.of()).get("Messages"))
+        .isEqualTo(List.of("/dns4/node.example/tcp/0 can never be dialled: port 0"));
+    assertThat(only("bootstrap/add", List.of(address), Map.of()).get("Messages"))
+        .isEqualTo(List.of("/dns4/node.example/tcp/0 can never be dialled: port 0"));
+    assertThat(only("swarm/peering/rm", List.of(FRA.toString()), Map.of()))
+        .containsEntry(
+            "Messages",
+            List.of(
+                "it is held by acme and connected to again;"
+                    + " trust deny acme hold-connection ends that"));
   }
 
   @Test

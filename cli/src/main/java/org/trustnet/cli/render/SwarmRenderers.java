@@ -82,14 +82,15 @@ final class SwarmRenderers {
   }
 
   private static Renderer peering(String verb) {
-    return (row, sheet) ->
-        row.items()
-            .forEach(
-                item ->
-                    sheet.line(
-                        item.isObject()
-                            ? verb + " " + item.text("ID") + " " + item.text("Status")
-                            : item.shown()));
+    return (row, sheet) -> {
+      for (Fields item : row.items()) {
+        sheet.line(
+            item.isObject()
+                ? verb + " " + item.text("ID") + " " + item.text("Status")
+                : item.shown());
+        item.list("Messages").forEach(message -> sheet.line("  " + message.shown()));
+      }
+    };
   }
 
   private static void peered(Fields json, Sheet sheet) {
@@ -119,8 +120,10 @@ final class SwarmRenderers {
   }
 
   private static Renderer changed(String verb) {
-    return (json, sheet) ->
-        (json.has("Peers") ? json.list("Peers") : json.items())
-            .forEach(peer -> sheet.line(verb + peer.shown()));
+    return (json, sheet) -> {
+      (json.has("Peers") ? json.list("Peers") : json.items())
+          .forEach(peer -> sheet.line(verb + peer.shown()));
+      json.list("Messages").forEach(message -> sheet.line("  " + message.shown()));
+    };
   }
 }

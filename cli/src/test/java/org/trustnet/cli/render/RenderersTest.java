@@ -134,6 +134,20 @@ class RenderersTest {
   }
 
   @Test
+  void whatElseThereIsToSayStandsBelow() {
+    assertThat(text("bootstrap/add", Map.of(), "{\"Peers\":[\"/p2p/Q\"],\"Messages\":[\"m\"]}"))
+        .isEqualTo("added /p2p/Q\n  m\n");
+    assertThat(
+            text(
+                "swarm/peering/rm",
+                Map.of(),
+                "{\"ID\":\"Q\",\"Status\":\"success\",\"Messages\":[\"m\"]}"))
+        .isEqualTo("remove Q success\n  m\n");
+    assertThat(text("publish", Map.of(), "{\"Name\":\"k51\",\"Announced\":3,\"Warnings\":[\"w\"]}"))
+        .endsWith("announced to 3\nwarning: w\n");
+  }
+
+  @Test
   void explainsStepByStep() {
     String document =
         """

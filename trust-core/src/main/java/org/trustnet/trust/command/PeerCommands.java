@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.decide.PeerQuestions;
+import org.trustnet.trust.decide.RemoteRules;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.EntryKey;
@@ -87,18 +88,22 @@ public final class PeerCommands {
     Overrides overrides = entry.overrides().allow(use.functions);
     DirectEntry next =
         entry.withRemotes(List.copyOf(all)).withStanding(entry.standing().withOverrides(overrides));
+    List<String> messages = new ArrayList<>();
+    remotes.forEach(remote -> RemoteRules.undialable(remote, peer).ifPresent(messages::add));
+    if (next.equals(old)) {
+      return Change.Done.nothing(messages);
+    }
     EntryBatch batch =
         EntryBatch.builder()
             .entry(next)
             .audit(book.line(use.word + " add", next.key(), use.functions.toString()))
             .build();
     Functions denied = entry.overrides().denied().and(use.functions);
-    return denied.isEmpty()
-        ? new Change.Done(batch, Change.Consent.NONE, List.of())
-        : new Change.Done(
-            batch,
-            Change.Consent.YES,
-            List.of(named(entry) + " has a direct -" + denied + ", which it takes back"));
+    if (denied.isEmpty()) {
+      return new Change.Done(batch, Change.Consent.NONE, messages);
+    }
+    messages.add(named(entry) + " has a direct -" + denied + ", which it takes back");
+    return new Change.Done(batch, Change.Consent.YES, messages);
   }
 
   private DirectEntry created(PeerId peer) {
@@ -124,7 +129,9 @@ public final class PeerCommands {
     }
     EntryBatch.Builder batch = EntryBatch.builder();
     List<String> messages = new ArrayList<>();
-    take(peer, old, listed, batch, messages);
+    if (!take(peer, old, listed, batch, messages)) {
+      return Change.Done.nothing(messages);
+    }
     batch.audit(book.line(use.word + " rm", new EntryKey.OfPeer(peer), use.functions.toString()));
     return new Change.Done(batch.build(), Change.Consent.NONE, messages);
   }
@@ -170,7 +177,7 @@ public final class PeerCommands {
         entry.remotes().stream().filter(at -> !addresses.contains(address(at))).toList();
     EntryBatch.Builder batch = EntryBatch.builder();
     if (kept.isEmpty()) {
-      take(entry.peer(), Optional.of(entry), false, batch, new ArrayList<>());
+      var _ = take(entry.peer(), Optional.of(entry), false, batch, new ArrayList<>());
     } else {
       batch.entry(entry.withRemotes(kept));
     }
@@ -189,10 +196,8 @@ public final class PeerCommands {
   }
 
   private static Multiaddr address(Remote remote) {
-    return switch (remote) {
-      case Remote.Address at -> at.multiaddr().withoutPeer().orElse(at.multiaddr());
-      case Remote.Domain domain -> Multiaddr.parse("/dnsaddr/" + domain.name());
-    };
+    Multiaddr at = remote.asMultiaddr();
+    return at.withoutPeer().orElse(at);
   }
 
   /** Where lists send who bootstraps through the peer; nowhere if it is not allowed. */
@@ -215,7 +220,8 @@ public final class PeerCommands {
         && entry.level() == TrustLevel.PEER;
   }
 
-  private void take(
+  /** Puts what it comes to into {@code batch}; false if it is so already. */
+  private boolean take(
       PeerId peer,
       Optional<DirectEntry> old,
       boolean listed,
@@ -236,8 +242,13 @@ public final class PeerCommands {
     if (overrides.isEmpty() && made(entry)) {
       batch.remove(entry.key());
     } else {
-      batch.entry(entry.withStanding(entry.standing().withOverrides(overrides)));
+      DirectEntry next = entry.withStanding(entry.standing().withOverrides(overrides));
+      if (old.equals(Optional.of(next))) {
+        return false;
+      }
+      batch.entry(next);
     }
+    return true;
   }
 
   /** What a direct entry gives of the command's functions, by itself or by its level. */
@@ -265,16 +276,18 @@ public final class PeerCommands {
       switch (holding.entry()) {
         case DirectEntry direct -> {
           if (given(direct).has(TrustFunction.BOOTSTRAP)) {
-            take(direct.peer(), Optional.of(direct), false, batch, new ArrayList<>());
+            var _ = take(direct.peer(), Optional.of(direct), false, batch, new ArrayList<>());
             batch.audit(book.line(use.word + " rm all", direct.key(), use.functions.toString()));
             messages.add("no more bootstrap: " + named(direct));
           }
         }
         case ListedEntry listed -> {
           Overrides denied = listed.overrides().deny(use.functions);
-          batch.entry(listed.withStanding(listed.standing().withOverrides(denied)));
-          batch.audit(book.line(use.word + " rm all", listed.key(), "-" + use.functions));
-          messages.add("-bootstrap: " + named(listed));
+          if (!denied.equals(listed.overrides())) {
+            batch.entry(listed.withStanding(listed.standing().withOverrides(denied)));
+            batch.audit(book.line(use.word + " rm all", listed.key(), "-" + use.functions));
+            messages.add("-bootstrap: " + named(listed));
+          }
         }
       }
     }

@@ -29,6 +29,14 @@ public sealed interface Remote {
     }
   }
 
+  /** As a multiaddr; a domain as {@code /dnsaddr}, which asks for the same records. */
+  default Multiaddr asMultiaddr() {
+    return switch (this) {
+      case Address address -> address.multiaddr();
+      case Domain domain -> Multiaddr.parse("/dnsaddr/" + domain.name());
+    };
+  }
+
   /**
    * Reads a remote by its grammar alone.
    *
