@@ -51,6 +51,7 @@ final class EntryJson {
             "trusted-functions", standing.overrides().list(),
             "trust-lifetime",
                 standing.judgement().lifetime().map(ConfigType::formatDuration).orElse("infinity"));
+    standing.judgement().end().ifPresent(end -> json.put("trust-until", end.toString()));
     if (holding.entry() instanceof ListedEntry listed && !listed.local()) {
       json.put("fetched", listed.life().fetched().map(Instant::toString).orElse(""));
       json.put("TTL", duration(listed.life().ttl()));

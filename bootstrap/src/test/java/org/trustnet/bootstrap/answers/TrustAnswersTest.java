@@ -502,7 +502,14 @@ final class TrustAnswersTest {
                         .withJudgement(
                             new Judgement(yesterday, Optional.of(Duration.ofDays(30)))))));
 
-    assertThat(only("trust/level", List.of("acme", "trusted"), Map.of()).get("Message"))
+    assertThat(only("trust/show", List.of("acme"), Map.of()))
+        .containsEntry("trust-lifetime", "30d")
+        .containsEntry("trust-until", yesterday.plus(Duration.ofDays(30)).toString());
+    assertThat(refused("trust/level", List.of("acme", "trusted"), Map.of()).kind())
+        .isEqualTo(Kind.NEEDS_YES);
+    assertThat(store.audit(10)).isEmpty();
+    Map<String, String> yes = Map.of("yes", "true");
+    assertThat(only("trust/level", List.of("acme", "trusted"), yes).get("Message"))
         .asString()
         .contains("trust until " + Samples.T0.plus(Duration.ofDays(30)))
         .doesNotContain("unchanged");

@@ -44,10 +44,15 @@ public final class EntryCommands {
         level == old.level() || !level.atLeast(old.level())
             ? Change.Consent.NONE
             : level == TrustLevel.ULTIMATE ? Change.Consent.KEY_RETYPED : Change.Consent.YES;
-    boolean wasOver = old.judgement().over(book.now());
+    boolean later = !next.judgement().end().equals(old.judgement().end());
+    if (later) {
+      next.judgement()
+          .end()
+          .ifPresent(end -> messages.add("trust then holds until " + end + ", as by trust renew"));
+    }
     return done(
         next,
-        consent == Change.Consent.NONE && wasOver ? Change.Consent.YES : consent,
+        consent == Change.Consent.NONE && later ? Change.Consent.YES : consent,
         "level",
         old.level().id() + " -> " + level.id(),
         messages);
@@ -145,6 +150,13 @@ public final class EntryCommands {
     }
     CachedFile file = holding.file().get();
     int waiting = file.history().waiting(book.now()).size();
+    if (waiting == 0) {
+      return new Change.Done(
+          EntryBatch.builder().build(),
+          Change.Consent.NONE,
+          List.of("nothing is held back"),
+          Optional.of(cid(file)));
+    }
     CachedFile accepted =
         new CachedFile(file.content(), file.file(), UpdateGuard.accept(file.history(), book.now()));
     EntryBatch batch =
@@ -154,13 +166,8 @@ public final class EntryCommands {
             .build();
     return new Change.Done(
         batch,
-        waiting == 0 ? Change.Consent.NONE : Change.Consent.YES,
-        List.of(
-            waiting == 0
-                ? "nothing was held; the next update is judged against the list as it is now"
-                : waiting
-                    + (waiting == 1 ? " held node comes" : " held nodes come")
-                    + " into force"),
+        Change.Consent.YES,
+        List.of(waiting + (waiting == 1 ? " held node comes" : " held nodes come") + " into force"),
         Optional.of(cid(file)));
   }
 

@@ -221,17 +221,37 @@ final class CommandTest {
   }
 
   @Test
-  void acceptingSaysWhenNothingWasHeld() {
+  void whatIsSoAlreadyIsNotWrittenAgain() {
+    World world = new World(list("acme", TRUSTED, node("x")));
+    world.does(bootstrap(world).add(peer("y"), AT));
+    world.does(bootstrap(world).remove(peer("x")));
+
+    assertThat(((Change.Done) bootstrap(world).add(peer("y"), AT)).unchanged()).isTrue();
+    assertThat(((Change.Done) bootstrap(world).add(peer("y"), List.of(at(1)))).unchanged())
+        .isFalse();
+    assertThat(bootstrap(world).remove(peer("x")))
+        .isInstanceOfSatisfying(
+            Change.Done.class,
+            again -> {
+              assertThat(again.unchanged()).isTrue();
+              assertThat(again.messages())
+                  .containsExactly(
+                      "a list still gives it bootstrap: denied by a direct -bootstrap");
+            });
+    world.does(bootstrap(world).removeAll());
+    assertThat(((Change.Done) bootstrap(world).removeAll()).unchanged()).isTrue();
+  }
+
+  @Test
+  void acceptingSaysWhenNothingWasHeldAndChangesNothing() {
     World world = new World(list("acme", TRUSTED, node("x")));
     assertThat(entry(world, "acme").accept())
         .isInstanceOfSatisfying(
             Change.Done.class,
             done -> {
               assertThat(done.consent()).isEqualTo(Change.Consent.NONE);
-              assertThat(done.messages())
-                  .singleElement()
-                  .asString()
-                  .startsWith("nothing was held; ");
+              assertThat(done.unchanged()).isTrue();
+              assertThat(done.messages()).containsExactly("nothing is held back");
             });
   }
 
@@ -271,6 +291,8 @@ final class CommandTest {
         List.of(Remote.parse("/ip4/192.0.2.1/tcp/0"), Remote.parse("/ip4/192.0.2.1/tcp/1"));
 
     assertThat(((Change.Done) add.peer(peer("x"), remotes, AddOptions.at(PEER))).messages())
+        .containsExactly("/ip4/192.0.2.1/tcp/0 can never be dialled: port 0");
+    assertThat(((Change.Done) bootstrap(new World()).add(peer("x"), remotes)).messages())
         .containsExactly("/ip4/192.0.2.1/tcp/0 can never be dialled: port 0");
   }
 
