@@ -23,7 +23,7 @@ public final class TrustCommands {
           .option(
               "cache-lifetime",
               OptionType.DURATION,
-              "how long a fetched file may be used, 48h to 2 years, a year by default")
+              "how long a fetched file may be used, 48h to 730d, 365d by default")
           .option(
               "allow", OptionType.TEXT, "functions given beside those of the level, with commas")
           .option("deny", OptionType.TEXT, "functions withheld, with commas, or all")

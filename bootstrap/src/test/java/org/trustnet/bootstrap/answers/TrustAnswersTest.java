@@ -760,7 +760,7 @@ final class TrustAnswersTest {
   void aCacheLifetimeOutOfRangeIsSaidAsItWasWritten() {
     Map<String, String> hour = Map.of("level", "peer", "cache-lifetime", "1h");
     assertThat(refused("trust/add", List.of(ACME.toName()), hour))
-        .hasMessage("cache-lifetime 1h: at least 48h, at most 2y");
+        .hasMessage("cache-lifetime 1h: at least 48h, at most 730d");
   }
 
   @Test

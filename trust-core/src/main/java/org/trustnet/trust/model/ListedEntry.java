@@ -35,7 +35,7 @@ public record ListedEntry(
   public ListedEntry {
     if (cacheLifetime.compareTo(MIN_CACHE) < 0 || cacheLifetime.compareTo(MAX_CACHE) > 0) {
       throw new IllegalArgumentException(
-          "cache-lifetime %s: at least 48h, at most 2y".formatted(shown(cacheLifetime)));
+          "cache-lifetime %s: at least 48h, at most 730d".formatted(shown(cacheLifetime)));
     }
     switch (key) {
       case EntryKey.OfPeer peer ->
