@@ -31,7 +31,7 @@ final class Blocks implements BlockSource, AutoCloseable {
    */
   static Blocks open(Content content, Request request, Duration timeout) {
     if (request.isLocal()) {
-      return new Blocks(new StoredBlocks(content.store()), () -> {});
+      return here(content);
     }
     try {
       Fetch fetch = content.fetch(timeout);
@@ -39,6 +39,11 @@ final class Blocks implements BlockSource, AutoCloseable {
     } catch (Bitswap.BusyException e) {
       throw OperationException.failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Those that are here, and no others. */
+  static Blocks here(Content content) {
+    return new Blocks(new StoredBlocks(content.store()), () -> {});
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class NameAnswers {
   /** Refuses a path that leads nowhere, as Kubo does, before anything is signed. */
   private void checkThere(NamePath path, Request request) throws InterruptedException {
     try {
-      var _ = blocks.find(path, request);
+      var _ = blocks.findNow(path, request);
     } catch (OperationException e) {
       throw new OperationException(
           e.kind(),

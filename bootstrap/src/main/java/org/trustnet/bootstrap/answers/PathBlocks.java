@@ -5,6 +5,7 @@ import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.ContentException;
+import org.trustnet.ipns.blocks.ContentFailure;
 import org.trustnet.ipns.name.NamePath;
 import org.trustnet.ipns.unixfs.IpfsPath;
 import org.trustnet.ipns.unixfs.PathResolver;
@@ -27,10 +28,26 @@ final class PathBlocks {
    * @throws OperationException if there is none
    */
   Block find(NamePath path, Request request) throws InterruptedException {
+    return found(path, request, false);
+  }
+
+  /**
+   * As {@link #find}, but does not wait for a block that is not here while nobody could send it.
+   */
+  Block findNow(NamePath path, Request request) throws InterruptedException {
+    return found(path, request, !request.isLocal() && content.alone());
+  }
+
+  private Block found(NamePath path, Request request, boolean alone) throws InterruptedException {
     IpfsPath end = walk.content(path, NameWalk.Search.of(request));
-    try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
+    try (Blocks blocks =
+        alone ? Blocks.here(content) : Blocks.open(content, request, Arguments.patience(request))) {
       return blocks.fetch(PathResolver.locate(end, blocks, ReadLimits.defaults()));
     } catch (ContentException e) {
+      if (alone && e.failure() instanceof ContentFailure.NotFound(var cid)) {
+        throw OperationException.notFound(
+            "the block " + cid + " is not here, and no peer is connected that could send it");
+      }
       throw ContentFaults.told(e);
     }
   }

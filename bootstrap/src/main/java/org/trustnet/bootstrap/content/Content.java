@@ -35,13 +35,16 @@ public final class Content implements AutoCloseable {
   /** Those whom blocks are exchanged with, and the DHT that is told of them. */
   public record Peers(Host host, DualKad kad) {}
 
+  private final Peers peers;
   private final BlockStore store;
   private final Bitswap bitswap;
   private final Telling telling;
   private final Roots roots;
   private final String serve;
 
-  private Content(BlockStore store, Bitswap bitswap, Telling telling, Roots roots, String serve) {
+  private Content(
+      Peers peers, BlockStore store, Bitswap bitswap, Telling telling, Roots roots, String serve) {
+    this.peers = peers;
     this.store = store;
     this.bitswap = bitswap;
     this.telling = telling;
@@ -78,7 +81,7 @@ public final class Content implements AutoCloseable {
             () -> serve.equals("none") ? List.of() : dht.claimed(kept(roots.all(), store)),
             new ForwardClock(wall, nanos));
     announcer.start();
-    return new Content(store, bitswap, new Telling(dht, announcer), roots, serve);
+    return new Content(peers, store, bitswap, new Telling(dht, announcer), roots, serve);
   }
 
   private static List<Cid> kept(List<Cid> roots, BlockStore store) {
@@ -101,6 +104,11 @@ public final class Content implements AutoCloseable {
 
   public Bitswap bitswap() {
     return bitswap;
+  }
+
+  /** Whether there is nobody now who could send a block: no connection, and no peer to ask. */
+  public boolean alone() {
+    return peers.host().connections().isEmpty() && !peers.kad().hasPeers();
   }
 
   /** A source of blocks for one operation; close it after use. */

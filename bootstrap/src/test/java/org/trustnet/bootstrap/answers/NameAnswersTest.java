@@ -19,6 +19,8 @@ import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.ipns.record.IpnsRecords;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.trust.refresh.Sequences;
 
 class NameAnswersTest {
@@ -195,12 +197,12 @@ class NameAnswersTest {
   @Test
   void publishesNothingThatLeadsNowhere() {
     String path = "/ipfs/" + folder(other);
-    assertThatThrownBy(
-            () -> node.call(NameCommands.PUBLISH, path).within(Duration.ofMillis(500)).document())
+    assertThatThrownBy(() -> publish(node, path))
+        .as("at once, as nobody could send it")
         .isInstanceOfSatisfying(
             OperationException.class,
             e -> assertThat(e.kind()).isEqualTo(OperationException.Kind.NOT_FOUND))
-        .hasMessageContaining("nobody sent the block")
+        .hasMessageContaining("is not here, and no peer is connected")
         .hasMessageContaining("nothing is published, --resolve=false");
     assertThatThrownBy(() -> publish(other, path + "/b")).hasMessageContaining("no link named");
     assertThatThrownBy(() -> publish(other, ONE + "/b")).hasMessageContaining("not a directory");
@@ -210,6 +212,17 @@ class NameAnswersTest {
     assertThat(other.names.record(other.host.peer())).isEmpty();
 
     assertThat(publish(other, path + "/b", "resolve", "false")).containsEntry("Value", path + "/b");
+  }
+
+  @Test
+  void whatNoConnectedPeerSendsIsNotPublished() {
+    TestNode.connect(node, other);
+    String path = "/ipfs/" + Cid.v1(Cid.RAW, Multihash.sha256(Bytes.utf8("nobody has it")));
+
+    assertThatThrownBy(
+            () -> node.call(NameCommands.PUBLISH, path).within(Duration.ofMillis(500)).document())
+        .hasMessageContaining("nobody sent the block")
+        .hasMessageContaining("nothing is published, --resolve=false");
   }
 
   @Test
