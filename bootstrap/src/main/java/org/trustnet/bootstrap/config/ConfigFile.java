@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.file.JsonSyntax;
 import tools.jackson.core.JacksonException;
@@ -165,6 +167,18 @@ public final class ConfigFile {
     return ConfigKeys.all().stream().anyMatch(key -> key.path().startsWith(path + "."));
   }
 
+  /** What settings stand in: {@code Routing}, {@code Swarm.ResourceMgr}. */
+  private static Set<String> sections() {
+    Set<String> all = new TreeSet<>();
+    for (ConfigKey<?> key : ConfigKeys.all()) {
+      String path = key.path();
+      for (int at = path.indexOf('.'); at >= 0; at = path.indexOf('.', at + 1)) {
+        all.add(path.substring(0, at));
+      }
+    }
+    return all;
+  }
+
   private static String suggestion(String path) {
     List<String> paths = ConfigKeys.all().stream().map(ConfigKey::path).toList();
     return paths.stream()
@@ -172,6 +186,7 @@ public final class ConfigFile {
         .findFirst()
         .map(known -> "; it is written " + known)
         .or(() -> Spelling.meant(path, paths).map(known -> ", did you mean " + known + "?"))
+        .or(() -> Spelling.meant(path, sections()).map(known -> ", did you mean " + known + "?"))
         .orElse("");
   }
 

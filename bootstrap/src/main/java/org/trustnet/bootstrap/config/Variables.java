@@ -47,7 +47,7 @@ public final class Variables {
     return Spelling.meant(name.toUpperCase(Locale.ROOT), variables)
         .map(meant -> ", did you mean " + meant + "?")
         .orElse(
-            "; config show lists the settings, Swarm.GroupLoopback is"
+            "; config show lists the settings: for example Swarm.GroupLoopback is the variable"
                 + " TRUSTNET_SWARM_GROUPLOOPBACK");
   }
 }

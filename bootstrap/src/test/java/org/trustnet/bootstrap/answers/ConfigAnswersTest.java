@@ -219,7 +219,7 @@ class ConfigAnswersTest {
             e ->
                 assertThat(e.details())
                     .containsExactly(
-                        "line 2: Adresses is not a setting",
+                        "line 2: Adresses is not a setting, did you mean Addresses?",
                         "line 3: Bitswap.Serve: it must be a text in quotes"))
         .hasMessage("the configuration has 2 faults in " + file);
     assertThatThrownBy(() -> repository.config())

@@ -107,7 +107,10 @@ class ConfigFileTest {
             e ->
                 assertThat(e.problems())
                     .satisfiesExactly(
-                        p -> assertThat(p).startsWith("line 2: Adresses is not a setting"),
+                        p ->
+                            assertThat(p)
+                                .isEqualTo(
+                                    "line 2: Adresses is not a setting, did you mean Addresses?"),
                         p -> assertThat(p).startsWith("line 3: Routing.Type: it must be one of"),
                         p -> assertThat(p).startsWith("line 5: Addresses.Swarm: not a multiaddr"),
                         p ->

@@ -37,7 +37,8 @@ class VariablesTest {
         .asString()
         .startsWith("TRUSTNET_WHATEVER")
         .doesNotContain("\u001b", "secret")
-        .contains("is not a setting; config show lists the settings");
+        .contains(
+            "is not a setting; config show lists the settings: for example Swarm.GroupLoopback");
   }
 
   @Test
