@@ -55,7 +55,16 @@ public final class RoutingOff {
     if (ANNOUNCE.contains(path)) {
       return request -> announced(handler.run(request));
     }
-    return USE.contains(path) ? request -> reasoned(handler, request) : handler;
+    return USE.contains(path)
+        ? request -> addressed(request) ? handler.run(request) : reasoned(handler, request)
+        : handler;
+  }
+
+  /** Whether nobody has to be looked for, as every peer is named with an address. */
+  private static boolean addressed(Request request) {
+    return request.spec().path().equals("swarm/connect")
+        && request.arguments().stream()
+            .allMatch(peer -> !Arguments.peerAddress(peer).addresses().isEmpty());
   }
 
   private static Reply reasoned(Operations.Handler handler, Request request)

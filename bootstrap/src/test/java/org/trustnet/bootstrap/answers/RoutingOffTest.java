@@ -12,6 +12,7 @@ import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.commands.NodeCommands;
 import org.trustnet.bootstrap.commands.PublishCommands;
 import org.trustnet.bootstrap.commands.RoutingCommands;
+import org.trustnet.bootstrap.commands.SwarmCommands;
 import org.trustnet.bootstrap.commands.TrustCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationException.Kind;
@@ -22,11 +23,16 @@ import org.trustnet.bootstrap.operation.Request;
 
 class RoutingOffTest {
   private static Reply run(OperationSpec spec, Operations.Handler handler) throws Exception {
+    return run(spec, "x", handler);
+  }
+
+  private static Reply run(OperationSpec spec, String argument, Operations.Handler handler)
+      throws Exception {
     return RoutingOff.over(new Operations().add(spec, handler))
         .at(spec.path())
         .orElseThrow()
         .handler()
-        .run(new Request(spec, List.of("x"), Map.of(), Collections.emptyIterator(), "test"));
+        .run(new Request(spec, List.of(argument), Map.of(), Collections.emptyIterator(), "test"));
   }
 
   private static OperationException refused(OperationSpec spec, Operations.Handler handler) {
@@ -74,6 +80,25 @@ class RoutingOffTest {
         assertThat(each.details()).as(spec.path()).containsExactly(RoutingOff.WHY);
       }
     }
+  }
+
+  @Test
+  void aPeerIsNotLookedForWhereItsAddressIsGiven() {
+    String peer = "/p2p/12D3KooWF7JadtUF3CTV9H8m2joAhrpWmrEU7HgH6sdUMuetEn81";
+    assertThat(unconnected(peer).details()).containsExactly(RoutingOff.WHY);
+    assertThat(unconnected("/ip4/127.0.0.1/tcp/1" + peer).details()).isEmpty();
+  }
+
+  private static OperationException unconnected(String peer) {
+    return catchThrowableOfType(
+        OperationException.class,
+        () ->
+            run(
+                SwarmCommands.CONNECT,
+                peer,
+                _ -> {
+                  throw OperationException.failed("connection refused");
+                }));
   }
 
   @Test
