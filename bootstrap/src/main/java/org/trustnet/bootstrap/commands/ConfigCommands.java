@@ -9,11 +9,15 @@ import org.trustnet.bootstrap.operation.OperationSpec.OptionType;
 /** The configuration. */
 public final class ConfigCommands {
   public static final OperationSpec SHOW =
-      OperationSpec.of("config/show", Needs.REPOSITORY, "the configuration in force")
+      OperationSpec.of(
+              "config/show",
+              Needs.REPOSITORY,
+              "what file and environment say, in force from the next start")
           .option("expand-auto", OptionType.FLAG, "no effect; Kubo has it");
 
   public static final OperationSpec GET =
-      OperationSpec.of("config/get", Needs.REPOSITORY, "one value, or a section")
+      OperationSpec.of(
+              "config/get", Needs.REPOSITORY, "one value, or a section, as config show has it")
           .argument("KEY", Count.ONE, "for example Swarm.ConnMgr.HighWater, or Swarm");
 
   public static final OperationSpec SET =
