@@ -52,7 +52,7 @@ public final class EntryCommands {
     }
     return done(
         next,
-        consent == Change.Consent.NONE && later ? Change.Consent.YES : consent,
+        later && level == old.level() ? Change.Consent.YES : consent,
         "level",
         old.level().id() + " -> " + level.id(),
         messages);
