@@ -150,13 +150,6 @@ public final class EntryCommands {
     }
     CachedFile file = holding.file().get();
     int waiting = file.history().waiting(book.now()).size();
-    if (waiting == 0) {
-      return new Change.Done(
-          EntryBatch.builder().build(),
-          Change.Consent.NONE,
-          List.of("nothing is held back"),
-          Optional.of(cid(file)));
-    }
     CachedFile accepted =
         new CachedFile(file.content(), file.file(), UpdateGuard.accept(file.history(), book.now()));
     EntryBatch batch =
@@ -166,8 +159,13 @@ public final class EntryCommands {
             .build();
     return new Change.Done(
         batch,
-        Change.Consent.YES,
-        List.of(waiting + (waiting == 1 ? " held node comes" : " held nodes come") + " into force"),
+        waiting == 0 ? Change.Consent.NONE : Change.Consent.YES,
+        List.of(
+            waiting == 0
+                ? "nothing was held; the next update is judged against the list as it is now"
+                : waiting
+                    + (waiting == 1 ? " held node comes" : " held nodes come")
+                    + " into force"),
         Optional.of(cid(file)));
   }
 
