@@ -52,7 +52,8 @@ record World(
     SortedMap<String, Entry> changed = new TreeMap<>(entries);
     changed.compute(
         label, (_, old) -> change.apply(old == null ? new Entry("", new TreeSet<>(), false) : old));
-    return new World(changed, blocked, keys, published, highWater, logged + 1);
+    int lines = changed.equals(entries) ? 0 : 1; // what changes nothing is not logged
+    return new World(changed, blocked, keys, published, highWater, logged + lines);
   }
 
   World without(String label) {
