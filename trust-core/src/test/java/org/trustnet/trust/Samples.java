@@ -19,6 +19,7 @@ import org.trustnet.trust.model.Alarms;
 import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Functions;
+import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.Label;
 import org.trustnet.trust.model.Life;
 import org.trustnet.trust.model.ListedEntry;
@@ -26,6 +27,7 @@ import org.trustnet.trust.model.Origin;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
 import org.trustnet.trust.model.Standing;
+import org.trustnet.trust.model.TrustEntry;
 import org.trustnet.trust.model.TrustFunction;
 import org.trustnet.trust.model.TrustLevel;
 
@@ -110,6 +112,13 @@ public final class Samples {
 
   public static Holding list(String label, TrustLevel level, Node... nodes) {
     return list(label, level, Overrides.NONE, nodes);
+  }
+
+  /** The holding with a trust-lifetime that is counted from {@link #T0}. */
+  public static Holding limited(Holding holding, Duration lifetime) {
+    TrustEntry entry = holding.entry();
+    Judgement judgement = new Judgement(T0, Optional.of(lifetime));
+    return holding.withEntry(entry.withStanding(entry.standing().withJudgement(judgement)));
   }
 
   public static Holding direct(

@@ -22,7 +22,6 @@ import static org.trustnet.trust.model.TrustLevel.ULTIMATE;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.PeerId;
@@ -40,11 +39,9 @@ import org.trustnet.trust.decide.Step;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.Node;
 import org.trustnet.trust.model.Functions;
-import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
 import org.trustnet.trust.model.Side;
-import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustFunction;
 import org.trustnet.trust.model.TrustLevel;
 
@@ -190,12 +187,8 @@ final class ScenarioDecisionTest {
 
   @Test
   void row12AnEntryWhoseTrustLifetimeIsOverVouchesNoMoreAndIsStillRefreshed() {
-    Holding acme = list("acme", TRUSTED, node("x"));
-    Standing limited =
-        acme.entry()
-            .standing()
-            .withJudgement(new Judgement(Samples.T0, Optional.of(Duration.ofDays(1))));
-    World world = new World(acme.withEntry(acme.entry().withStanding(limited)));
+    Holding acme = Samples.limited(list("acme", TRUSTED, node("x")), Duration.ofDays(1));
+    World world = new World(acme);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     world.pass(Duration.ofDays(1));
     assertThat(world.allows("x", BOOTSTRAP)).isFalse();

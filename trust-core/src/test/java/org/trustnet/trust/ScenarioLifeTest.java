@@ -27,7 +27,6 @@ import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.life.Windows;
 import org.trustnet.trust.model.EntryKey;
-import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.refresh.RefreshEvent;
@@ -190,7 +189,10 @@ final class ScenarioLifeTest {
     Holding month = list("month", TRUSTED, node("y"));
     Holding year = list("year", TRUSTED, node("z"));
     World world =
-        new World(acme, limited(month, Duration.ofDays(29)), limited(year, Duration.ofDays(31)));
+        new World(
+            acme,
+            Samples.limited(month, Duration.ofDays(29)),
+            Samples.limited(year, Duration.ofDays(31)));
     world.restart(Samples.T0.plus(Duration.ofDays(3650)));
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
@@ -218,17 +220,6 @@ final class ScenarioLifeTest {
     assertThat(slept.time.gapOpen()).isFalse();
   }
 
-  private static Holding limited(Holding holding, Duration lifetime) {
-    return holding.withEntry(
-        holding
-            .entry()
-            .withStanding(
-                holding
-                    .entry()
-                    .standing()
-                    .withJudgement(new Judgement(Samples.T0, Optional.of(lifetime)))));
-  }
-
   @Test
   void row51TheBundledListOfATwoYearOldReleaseIsUsableAtAFirstStart() {
     Instant late = Samples.after(Duration.ofDays(730));
@@ -250,7 +241,7 @@ final class ScenarioLifeTest {
   @Test
   void row65TenRestartsWithAWrongClockAreCreditedThirtyDaysInAll() {
     Instant wrong = Samples.T0.plus(Duration.ofDays(3650));
-    World world = new World(limited(list("acme", TRUSTED, node("x")), Duration.ofDays(31)));
+    World world = new World(Samples.limited(list("acme", TRUSTED, node("x")), Duration.ofDays(31)));
     for (int i = 0; i < 10; i++) {
       world.restart(wrong.plus(Duration.ofDays(i)));
     }

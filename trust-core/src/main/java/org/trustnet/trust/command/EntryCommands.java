@@ -40,22 +40,30 @@ public final class EntryCommands {
       stays(old, messages);
       others(level, messages);
     }
-    Change.Consent consent =
-        level == old.level() || !level.atLeast(old.level())
-            ? Change.Consent.NONE
-            : level == TrustLevel.ULTIMATE ? Change.Consent.KEY_RETYPED : Change.Consent.YES;
-    boolean later = !next.judgement().end().equals(old.judgement().end());
-    if (later) {
+    if (later(old, next)) {
       next.judgement()
           .end()
           .ifPresent(end -> messages.add("trust then holds until " + end + ", as by trust renew"));
     }
     return done(
-        next,
-        later && level == old.level() ? Change.Consent.YES : consent,
-        "level",
-        old.level().id() + " -> " + level.id(),
-        messages);
+        next, consent(old, next), "level", old.level().id() + " -> " + level.id(), messages);
+  }
+
+  /**
+   * What a new level asks: nothing who takes trust away, at once and for as long as it would have
+   * lasted anyway; but an entry whose time is over comes back by any level.
+   */
+  private Change.Consent consent(Standing old, Standing next) {
+    if (next.level().compareTo(old.level()) > 0) {
+      return next.level() == TrustLevel.ULTIMATE ? Change.Consent.KEY_RETYPED : Change.Consent.YES;
+    }
+    boolean revives = old.judgement().over(book.now());
+    boolean lengthens = next.level() == old.level() && later(old, next);
+    return revives || lengthens ? Change.Consent.YES : Change.Consent.NONE;
+  }
+
+  private static boolean later(Standing old, Standing next) {
+    return !next.judgement().end().equals(old.judgement().end());
   }
 
   private static void stays(Standing old, List<String> messages) {

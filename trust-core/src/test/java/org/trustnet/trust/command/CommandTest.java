@@ -17,6 +17,7 @@ import static org.trustnet.trust.model.TrustLevel.PEER;
 import static org.trustnet.trust.model.TrustLevel.TRUSTED;
 import static org.trustnet.trust.model.TrustLevel.ULTIMATE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Multihash;
+import org.trustnet.trust.Samples;
 import org.trustnet.trust.World;
 import org.trustnet.trust.file.CachedFile;
 import org.trustnet.trust.file.Holding;
@@ -334,6 +336,19 @@ final class CommandTest {
     Matrix less = Matrix.standard().with(BOOTSTRAP, Optional.empty());
     assertThat(consent(new PolicyCommands(world.book()).matrix(less)))
         .isEqualTo(Change.Consent.NONE);
+  }
+
+  @Test
+  void anEntryWhoseTimeIsOverComesBackByNoLevelUnasked() {
+    World world = new World(Samples.limited(list("acme", TRUSTED), Duration.ofDays(1)));
+    assertThat(consent(entry(world, "acme").level(PEER))).isEqualTo(Change.Consent.NONE);
+    assertThat(consent(entry(world, "acme").level(TRUSTED))).isEqualTo(Change.Consent.NONE);
+    world.pass(Duration.ofHours(1));
+    assertThat(consent(entry(world, "acme").level(PEER))).isEqualTo(Change.Consent.NONE);
+    assertThat(consent(entry(world, "acme").level(TRUSTED))).isEqualTo(Change.Consent.YES);
+    world.pass(Duration.ofDays(2));
+    assertThat(consent(entry(world, "acme").level(PEER))).isEqualTo(Change.Consent.YES);
+    assertThat(consent(entry(world, "acme").level(TRUSTED))).isEqualTo(Change.Consent.YES);
   }
 
   @Test
