@@ -197,10 +197,10 @@ public final class HostNode implements Host {
           node.announcementMayHaveChanged();
           node.renewal.lookAfter();
         });
+    node.sockets.accept(); // last: a peer asks at once what we announce
     return node;
   }
 
-  /** Last, because a peer may come as soon as there is a socket. */
   private void bind() throws IOException {
     try {
       sockets.bind(config.listen(), tcp, intake);

@@ -21,8 +21,8 @@ final class ListenSockets implements AutoCloseable {
   private volatile List<TcpListener> bound = List.of();
 
   /**
-   * Binds all {@code addresses}; once. {@code /ip6/::} is left out, with a warning, where it cannot
-   * be bound beside IPv4: not every machine has IPv6.
+   * Binds all {@code addresses}; once. Takes nobody in before {@link #accept}. {@code /ip6/::} is
+   * left out, with a warning, where it cannot be bound beside IPv4: not every machine has IPv6.
    *
    * @throws IOException if another one cannot be bound; none is left open then
    */
@@ -43,6 +43,11 @@ final class ListenSockets implements AutoCloseable {
       }
     }
     bound = List.copyOf(all);
+  }
+
+  /** Peers are taken in from now on, those first who have come since the sockets were bound. */
+  void accept() {
+    bound.forEach(TcpListener::accept);
   }
 
   private static @Nullable String reason(Exception e) {

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import org.trustnet.multiformats.Multiaddr;
 
-/** A bound listener. */
+/** A bound listener, which takes nobody in until {@link #accept}. Safe on any thread. */
 public final class TcpListener {
   private final Channel channel;
   private final Multiaddr address;
@@ -17,6 +17,11 @@ public final class TcpListener {
   /** Where it is bound, with the real port. */
   public Multiaddr address() {
     return address;
+  }
+
+  /** Takes in from now on who has come already and whoever comes. Idempotent, does not block. */
+  public void accept() {
+    channel.config().setAutoRead(true);
   }
 
   /** Accepts no more; what was accepted stays. Idempotent, does not block. */

@@ -56,7 +56,8 @@ public final class TcpTransport {
   }
 
   /**
-   * Binds a listener, for the family of its address alone; port 0 takes a free one.
+   * Binds a listener, for the family of its address alone; port 0 takes a free one. Who comes waits
+   * in the system's queue until the listener is told to {@link TcpListener#accept accept}.
    *
    * @param address {@code /ip4|ip6/…/tcp/…}
    * @return the listener, or the failure to bind
@@ -71,6 +72,7 @@ public final class TcpTransport {
             .group(loops.group())
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, TcpConfig.BACKLOG)
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
             .childHandler(new Starter(channel -> accepted(channel, gate)));
