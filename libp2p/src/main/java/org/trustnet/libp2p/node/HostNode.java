@@ -3,21 +3,12 @@ package org.trustnet.libp2p.node;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.dns.AddressResolver;
 import org.trustnet.libp2p.dns.DnsClient;
@@ -40,23 +31,18 @@ import org.trustnet.libp2p.host.dial.DialPlanner;
 import org.trustnet.libp2p.host.limits.ResourceBook;
 import org.trustnet.libp2p.identify.IdentifyService;
 import org.trustnet.libp2p.ping.Ping;
-import org.trustnet.libp2p.tls.TlsCertificate;
-import org.trustnet.libp2p.tls.TlsContexts;
 import org.trustnet.libp2p.transport.EventLoops;
-import org.trustnet.libp2p.transport.NoiseSecurity;
-import org.trustnet.libp2p.transport.SecurityProtocol;
-import org.trustnet.libp2p.transport.TlsSecurity;
 import org.trustnet.libp2p.transport.tcp.TcpTransport;
 import org.trustnet.multiformats.IpAddress;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 
-/** The host of one libp2p identity over TCP. Safe on any thread. */
+/**
+ * The host of one libp2p identity over TCP: its parts put together, its start and its end. What
+ * becomes of connections is in {@link ConnectionStage}, what is announced in {@link
+ * Identification}, who is kept connected in {@link Upkeep}. Safe on any thread.
+ */
 public final class HostNode implements Host {
-  private static final Logger LOG = LoggerFactory.getLogger(HostNode.class);
-
-  private static final List<String> MUXERS = List.of("/yamux/1.0.0");
-
   /**
    * What a host is given from outside.
    *
@@ -86,11 +72,9 @@ public final class HostNode implements Host {
   private final TcpTransport tcp;
   private final Intake intake;
   private final Dialer dialer;
-  private final DialBackoff backoff;
   private final Upkeep upkeep;
-  private final IdentifyService identify;
   private final AnnouncedAddresses announced;
-  private final Announcer announcer;
+  private final Identification identification;
   private final AddressRenewal renewal;
 
   private HostNode(
@@ -102,54 +86,35 @@ public final class HostNode implements Host {
     this.config = config;
     this.environment = environment;
     this.threads = new HostThreads(config.wire());
-    this.announced = new AnnouncedAddresses(config.announce(), sockets::addresses, interfaces);
     this.listeners = new HostListeners(new PeerEvents(threads.virtual()));
-    this.tcp =
-        new TcpTransport(
-            threads.loops(),
-            config.wire().tcp(),
-            config.wire().upgrade(),
-            security(),
-            environment.nanos());
+    this.announced = new AnnouncedAddresses(config.announce(), sockets::addresses, interfaces);
+    this.identification =
+        new Identification(
+            new Identification.Self(this, key, announced),
+            config.identify(),
+            new IdentifyService.Clocks(environment.wall(), environment.nanos()),
+            connections,
+            listeners,
+            threads);
     this.renewal =
         new AddressRenewal(
             connections,
             environment.addressBook(),
             config.identify().addressLife(),
             environment.nanos());
-    this.limits = new ResourceBook(config.limits(), environment.random());
     this.upkeep = upkeep();
-    StreamService streams =
-        new StreamService(protocols, threads.virtual(), config.streams(), environment.nanos());
+    this.tcp = tcp();
+    this.limits = new ResourceBook(config.limits(), environment.random());
+    DialBackoff backoff = new DialBackoff();
     this.intake =
-        new Intake(peer(), environment.access(), limits, streams, new Stage(), environment.nanos());
-    this.backoff = new DialBackoff();
-    DialPlanner planner =
-        new DialPlanner(peer(), config.dial(), AddressFilter.except(sockets::listenOn), backoff);
-    Race race =
-        new Race(
-            tcp,
-            intake,
-            planner,
-            environment.addressBook(),
-            names(config, environment),
-            environment);
-    this.dialer = new Dialer(peer(), environment.access(), connections, race, threads.virtual());
-    this.identify =
-        new IdentifyService(
-            this,
-            config.identify(),
-            key,
-            new IdentifyService.Clocks(environment.wall(), environment.nanos()),
-            this::identified);
-    this.announcer =
-        new Announcer(
-            identify,
-            connections::all,
-            () -> listeners.tell(peer(), HostListener::onAnnouncementChanged),
-            threads.loops().timer(),
-            threads.virtual(),
-            config.identify().debounce());
+        new Intake(
+            peer(),
+            environment.access(),
+            limits,
+            new StreamService(protocols, threads.virtual(), config.streams(), environment.nanos()),
+            new ConnectionStage(upkeep, renewal, backoff, listeners, identification),
+            environment.nanos());
+    this.dialer = dialer(backoff);
   }
 
   private Upkeep upkeep() {
@@ -162,9 +127,22 @@ public final class HostNode implements Host {
         environment.random());
   }
 
-  private static Names names(HostConfig config, Environment environment) {
+  private TcpTransport tcp() {
+    return new TcpTransport(
+        threads.loops(),
+        config.wire().tcp(),
+        config.wire().upgrade(),
+        SecurityOffer.of(config.wire().security(), key, environment, threads.crypto()),
+        environment.nanos());
+  }
+
+  private Dialer dialer(DialBackoff backoff) {
+    DialPlanner planner =
+        new DialPlanner(peer(), config.dial(), AddressFilter.except(sockets::listenOn), backoff);
     DnsClient dns = new DnsClient(config.dns(), environment.nanos());
-    return new Names(new AddressResolver(dns), config.dial().heardNames());
+    Names names = new Names(new AddressResolver(dns), config.dial().heardNames());
+    Race race = new Race(tcp, intake, planner, environment.addressBook(), names, environment);
+    return new Dialer(peer(), environment.access(), connections, race, threads.virtual());
   }
 
   /**
@@ -185,16 +163,14 @@ public final class HostNode implements Host {
       Supplier<List<IpAddress>> interfaces)
       throws IOException {
     HostNode node = new HostNode(key, config, environment, interfaces);
-    node.identify.serve();
+    node.identification.serve();
     Ping.serve(node, config.ping());
     node.bind();
-    node.announced.renew();
-    node.identify.refresh();
+    node.identification.begin();
     node.upkeep.start(
         node.dialer,
         () -> {
-          node.announced.renew();
-          node.announcementMayHaveChanged();
+          node.identification.lookAgain();
           node.renewal.lookAfter();
         });
     node.sockets.accept(); // last: a peer asks at once what we announce
@@ -208,23 +184,6 @@ public final class HostNode implements Host {
       threads.close();
       throw e;
     }
-  }
-
-  private List<SecurityProtocol> security() {
-    TlsContexts tls =
-        TlsContexts.of(
-            TlsCertificate.create(key, environment.wall().instant(), environment.random()),
-            MUXERS,
-            environment.wall());
-    List<SecurityProtocol> offered = new ArrayList<>();
-    for (HostConfig.Security one : config.wire().security()) {
-      offered.add(
-          switch (one) {
-            case TLS -> new TlsSecurity(tls, threads.crypto());
-            case NOISE -> new NoiseSecurity(key, MUXERS, environment.random(), threads.crypto());
-          });
-    }
-    return offered;
   }
 
   @Override
@@ -311,7 +270,7 @@ public final class HostNode implements Host {
 
   /** Looks again at what is announced; peers are told if it is different. Does not block. */
   public void announcementMayHaveChanged() {
-    announcer.mayHaveChanged();
+    identification.mayHaveChanged();
   }
 
   @Override
@@ -354,66 +313,7 @@ public final class HostNode implements Host {
     }
     intake.close();
     sockets.close();
-    List<NodeConnection> open = connections.all();
-    open.forEach(NodeConnection::close);
-    awaitClosed(open);
+    connections.closeAll(config.closing());
     threads.close();
-  }
-
-  private void awaitClosed(List<NodeConnection> open) {
-    CompletableFuture<?>[] each =
-        open.stream().map(NodeConnection::whenClosed).toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(each).get(config.closing().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("connections are still open after {}", config.closing());
-    }
-  }
-
-  private void identify(NodeConnection connection) {
-    try {
-      identify.identify(connection);
-    } catch (StreamException | WireException e) {
-      LOG.debug("{} does not identify itself: {}", connection, e.getMessage());
-    }
-  }
-
-  private void identified(Connection connection, HostListener.Identity identity) {
-    if (connection instanceof NodeConnection node) {
-      node.remoteProtocols(identity.protocols());
-    }
-    listeners.tell(connection.peer(), listener -> listener.onIdentified(connection, identity));
-  }
-
-  /** What happens to connections once they are ours. On event loops. */
-  private final class Stage implements Intake.Stage {
-    @Override
-    public boolean hasRoom(PeerId peer) {
-      return listeners.hasRoom(peer);
-    }
-
-    @Override
-    public void opened(NodeConnection connection) {
-      upkeep.opened(connection);
-      renewal.changed(connection.peer());
-      if (connection.direction() == Connection.Direction.INBOUND) {
-        backoff.clear(connection.peer());
-      }
-      listeners.tell(connection.peer(), listener -> listener.onConnected(connection));
-      try {
-        threads.virtual().execute(() -> identify(connection));
-      } catch (RejectedExecutionException e) {
-        LOG.trace("the host is closing: {} is not identified", connection);
-      }
-    }
-
-    @Override
-    public void ended(NodeConnection connection) {
-      upkeep.ended(connection);
-      renewal.changed(connection.peer());
-      listeners.tell(connection.peer(), listener -> listener.onDisconnected(connection));
-    }
   }
 }
