@@ -1,63 +1,42 @@
 package org.trustnet.bootstrap.trust;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trustnet.ipns.record.IpnsRecord;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.decide.Snapshot;
-import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.ListedEntry;
-import org.trustnet.trust.refresh.ClockRound;
-import org.trustnet.trust.refresh.Known;
-import org.trustnet.trust.refresh.RecordSummary;
-import org.trustnet.trust.refresh.RecordValue;
-import org.trustnet.trust.refresh.RefreshEffects;
 import org.trustnet.trust.refresh.RefreshEvent;
 import org.trustnet.trust.refresh.RefreshOutcome;
 import org.trustnet.trust.refresh.RefreshQueue;
 import org.trustnet.trust.store.EntryBatch;
-import org.trustnet.trust.store.Floor;
 
 /**
- * Drives one refresh machine for each entry with a name. Trust model, section 4. Machines step
- * under the writer's lock; lookups and fetches run on virtual threads, {@link RefreshQueue#AT_ONCE}
- * at once, and come back as events.
+ * Drives one refresh machine for each entry with a name: whom it follows, and when what is due.
+ * Trust model, section 4. Machines step under the writer's lock, see {@link RefreshSteps}; lookups
+ * and fetches run on virtual threads, {@link RefreshQueue#AT_ONCE} at once, and come back as
+ * events.
  */
-final class RefreshDriver
-    implements TrustState.Watcher, HostListener, RefreshTasks.Reports, AutoCloseable {
-  /** When an entry is tried again whose step the database could not write. */
-  static final Duration AFTER_FAULT = Duration.ofMinutes(1);
-
+final class RefreshDriver implements TrustState.Watcher, HostListener, AutoCloseable {
   /** How long a lookup that reached nobody is not repeated, whoever connects. */
   static final Duration AFTER_SILENCE = Duration.ofSeconds(2);
 
-  /** Longest wish to be woken that is kept; a longer one is made again then. */
-  private static final Duration MAX_WAIT = Duration.ofDays(30);
-
-  private static final Logger LOG = LoggerFactory.getLogger(RefreshDriver.class);
-
   private final TrustState state;
   private final ExecutorService threads;
-  private final RefreshTasks tasks;
   private final RefreshQueue queue = new RefreshQueue();
   private final Followers followers;
+  private final RefreshSteps steps;
   private final ArrivedRecords arrived = new ArrivedRecords();
-  private final Set<EntryKey> confirmed = new HashSet<>();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean closed;
 
@@ -65,8 +44,8 @@ final class RefreshDriver
       TrustState state, RefreshSources sources, RandomGenerator random, ExecutorService threads) {
     this.state = state;
     this.threads = threads;
-    this.tasks = new RefreshTasks(sources, threads, this);
     this.followers = new Followers(queue, random);
+    this.steps = new RefreshSteps(state, followers, queue, sources, threads, wake::release);
   }
 
   void start() {
@@ -193,7 +172,7 @@ final class RefreshDriver
         () -> {
           Follower follower = followers.named(record.name());
           if (follower != null) {
-            step(follower, new RefreshEvent.Pushed(NameSearch.summary(record)));
+            steps.take(follower, new RefreshEvent.Pushed(NameSearch.summary(record)));
           }
           return true;
         });
@@ -204,7 +183,7 @@ final class RefreshDriver
     for (Follower follower : followers.all()) {
       if (!follower.started) {
         follower.started = true;
-        step(follower, new RefreshEvent.Started());
+        steps.take(follower, new RefreshEvent.Started());
       }
     }
     long now = state.clock().nanos();
@@ -215,138 +194,12 @@ final class RefreshDriver
       } else {
         RefreshEvent event = follower.asked ? new RefreshEvent.Asked() : new RefreshEvent.Due();
         follower.asked = false;
-        step(follower, event);
+        steps.take(follower, event);
       }
     }
     OptionalLong due = queue.nextDue();
-    long left = due.isPresent() ? due.getAsLong() - now : MAX_WAIT.toNanos();
-    return left <= 0 ? MAX_WAIT.toNanos() : left;
-  }
-
-  /** One step of a machine. Under the writer's lock. */
-  private void step(Follower follower, RefreshEvent event) {
-    if (!followers.current(follower)) {
-      return;
-    }
-    try {
-      Known known = Known.of(state.snapshot(), follower.key, state.name(follower.name));
-      follower.machine.on(event, known, state.clock().moment(), new Effects(follower));
-    } catch (RuntimeException e) {
-      LOG.error("the refresh of {} was broken off: {}", follower.key, e.toString());
-      var _ = begunAnew(follower, e);
-      return;
-    }
-    if (follower.outstanding == 0) {
-      queue.ended(follower.key);
-      wake.release();
-      if (followers.idle()) {
-        confirmed.clear();
-      }
-    }
-  }
-
-  /**
-   * Something failed that should not, such as a write: what the machine remembers may be ahead of
-   * the database, so another one takes over a little later. Returns whether it was still needed.
-   */
-  private boolean begunAnew(Follower broken, Throwable why) {
-    if (!followers.current(broken)) {
-      return false;
-    }
-    broken.ended(new RefreshOutcome.NothingFound("broken off: " + why.getMessage()));
-    followers.replace(broken).started = true;
-    return queue.schedule(broken.key, state.clock().nanos() + AFTER_FAULT.toNanos());
-  }
-
-  // What tasks report.
-
-  @Override
-  public void came(Follower follower, RefreshEvent event) {
-    state.writing(
-        () -> {
-          follower.outstanding--;
-          if (event instanceof RefreshEvent.Looked looked) {
-            follower.silentNanos =
-                looked.reach() == RefreshEvent.Reach.SILENT
-                    ? OptionalLong.of(state.clock().nanos())
-                    : OptionalLong.empty();
-          }
-          if (!closed) {
-            step(follower, event);
-          }
-          return true;
-        });
-  }
-
-  @Override
-  public void brokenOff(Follower follower, Throwable why) {
-    state.writing(() -> begunAnew(follower, why));
-  }
-
-  private final class Effects implements RefreshEffects {
-    private final Follower follower;
-
-    Effects(Follower follower) {
-      this.follower = follower;
-    }
-
-    @Override
-    public void lookup() {
-      follower.outstanding++;
-      tasks.lookUp(follower);
-    }
-
-    @Override
-    public void answered() {
-      state.answered(follower.key);
-    }
-
-    @Override
-    public void persistSeen(Floor floor) {
-      state.store().persistSeen(follower.name, floor);
-    }
-
-    @Override
-    public void fetch(RecordSummary record, RecordValue target) {
-      follower.outstanding++;
-      tasks.fetch(follower, record, target);
-    }
-
-    @Override
-    public void inspect(RecordSummary record, RecordValue target) {
-      follower.outstanding++;
-      tasks.inspect(follower, record, target);
-    }
-
-    @Override
-    public void commit(EntryBatch batch) {
-      state.commit(batch);
-    }
-
-    @Override
-    public void clockClosed(TrustTime time) {
-      state.clock().closed(time);
-      state.commit(ClockRound.restamped(state.snapshot(), List.copyOf(confirmed), time));
-      confirmed.clear();
-    }
-
-    @Override
-    public void wakeAfter(Duration delay) {
-      Duration wait = delay.compareTo(MAX_WAIT) < 0 ? delay : MAX_WAIT;
-      long now = state.clock().nanos();
-      queue.schedule(follower.key, follower.asked ? now : now + wait.toNanos());
-      wake.release();
-    }
-
-    @Override
-    public void done(RefreshOutcome outcome) {
-      if (outcome instanceof RefreshOutcome.Updated
-          || outcome instanceof RefreshOutcome.Unchanged) {
-        confirmed.add(follower.key);
-      }
-      LOG.debug("refresh of {}: {}", follower.key, outcome);
-      follower.ended(outcome);
-    }
+    long left = due.isPresent() ? due.getAsLong() - now : RefreshSteps.MAX_WAIT.toNanos();
+    return left <= 0 ? RefreshSteps.MAX_WAIT.toNanos() : left;
   }
 
   /** Writes what is counted in memory; call before the threads are ended. */
@@ -354,13 +207,6 @@ final class RefreshDriver
   public void close() {
     closed = true;
     wake.release();
-    state.writing(
-        () -> {
-          for (Follower follower : followers.all()) {
-            step(follower, new RefreshEvent.Stopping());
-            follower.ended(new RefreshOutcome.NothingFound("the node is stopping"));
-          }
-          return true;
-        });
+    steps.stop();
   }
 }
