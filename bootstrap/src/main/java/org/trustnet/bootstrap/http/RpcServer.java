@@ -7,37 +7,25 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.bootstrap.operation.Operations;
-import org.trustnet.bootstrap.operation.Reply;
-import org.trustnet.bootstrap.operation.Request;
-import org.trustnet.bootstrap.operation.TimeLimit;
-import org.trustnet.bootstrap.repo.RepositoryException;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.Protocol;
-import org.trustnet.trust.store.StoreRefusal;
-import org.trustnet.trustdb.DatabaseException;
 
-/** Serves operations over HTTP. */
+/**
+ * Serves operations over HTTP: listens, and judges each request. {@link RpcCalls} runs what they
+ * call.
+ */
 public final class RpcServer implements AutoCloseable {
   /** Longest request head, in bytes: a URL full of arguments. */
   public static final int MAX_HEAD = 64 * 1_024;
@@ -58,10 +46,8 @@ public final class RpcServer implements AutoCloseable {
   private final Operations operations;
   private final RpcGuard guard;
   private final BooleanSupplier ready;
-  private final Duration patience;
   private final Doorkeeper doorkeeper;
-  private final RunningCalls calls = new RunningCalls();
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final RpcCalls calls;
 
   private RpcServer(
       Vertx vertx,
@@ -75,7 +61,7 @@ public final class RpcServer implements AutoCloseable {
     this.operations = operations;
     this.guard = guard;
     this.ready = ready;
-    this.patience = patience;
+    this.calls = new RpcCalls(patience);
     this.server =
         vertx.createHttpServer(
             new HttpServerOptions()
@@ -229,131 +215,16 @@ public final class RpcServer implements AutoCloseable {
       return;
     }
     String caller = guard.tokenName(head(http).authorization());
-    Optional<String> busy = calls.began(caller);
+    Optional<String> busy = calls.begin(operation.get(), http, caller);
     if (busy.isPresent()) {
       refuse(http, 503, busy.get());
-      return;
     }
-    Iterator<Request.Part> files = body(http, spec);
-    Thread thread =
-        Thread.ofVirtual()
-            .name("rpc-" + path)
-            .unstarted(() -> run(operation.get(), http, files, caller));
-    http.response().exceptionHandler(_ -> callerLeft(http, thread));
-    http.connection().closeHandler(_ -> callerLeft(http, thread));
-    running.add(thread);
-    thread.start();
-  }
-
-  /** Who has his whole answer and hangs up breaks nothing off. */
-  private static void callerLeft(HttpServerRequest http, Thread thread) {
-    if (!http.response().ended()) {
-      thread.interrupt();
-    }
-  }
-
-  private static Iterator<Request.Part> body(HttpServerRequest http, OperationSpec spec) {
-    return switch (spec.body()) {
-      case NONE -> List.<Request.Part>of().iterator();
-      case FILE, FILES -> new MultipartBody(http);
-    };
-  }
-
-  private void run(
-      Operations.Operation operation,
-      HttpServerRequest http,
-      Iterator<Request.Part> files,
-      String caller) {
-    String path = operation.spec().path();
-    try {
-      answer(operation, http, files, caller);
-    } catch (CallerGoneException e) {
-      LOG.debug("caller of {} is gone: {}", path, e.getMessage());
-      hangUp(http);
-    } catch (InterruptedException e) {
-      LOG.debug("operation {} was broken off", path);
-      hangUp(http);
-    } catch (RuntimeException e) {
-      LOG.error("the answer of {} could not be written", path, e);
-      hangUp(http);
-    } finally {
-      running.remove(Thread.currentThread());
-      calls.ended(caller);
-    }
-  }
-
-  /** Without writing what is left first, as {@code close} of Vert.x does: nobody may read it. */
-  private static void hangUp(HttpServerRequest http) {
-    try {
-      if (http.connection() instanceof ConnectionBase connection) {
-        var _ = connection.channelHandlerContext().close();
-      } else {
-        http.connection().close();
-      }
-    } catch (RejectedExecutionException e) {
-      LOG.trace("the connection ended with the server");
-    }
-  }
-
-  private void answer(
-      Operations.Operation operation,
-      HttpServerRequest http,
-      Iterator<Request.Part> files,
-      String caller)
-      throws CallerGoneException, InterruptedException {
-    ReplyWriter writer = new ReplyWriter(http.response(), patience);
-    try {
-      Request request = RpcRequest.read(operation.spec(), http, files, caller);
-      TimeLimit.within(
-          request.terms().timeLimit(),
-          operation.spec().effect(),
-          limit -> {
-            Reply reply = operation.run(request);
-            limit.returned(reply);
-            writer.write(reply);
-          });
-    } catch (OperationException e) {
-      writer.writeError(status(e.kind()), e);
-    } catch (StoreRefusal | RepositoryException | DatabaseException e) {
-      writer.writeError(500, OperationException.failed(String.valueOf(e.getMessage())));
-    } catch (IOException e) {
-      writer.writeError(500, failed(operation, e));
-    } catch (UncheckedIOException e) {
-      writer.writeError(500, failed(operation, Objects.requireNonNull(e.getCause())));
-    } catch (RuntimeException e) {
-      LOG.error("operation {} failed", operation.spec().path(), e);
-      writer.writeError(500, OperationException.failed("internal error: " + e));
-    }
-  }
-
-  /**
-   * The answer to an error of input or output that is not the caller's connection's.
-   *
-   * @throws CallerGoneException if it is
-   */
-  private static OperationException failed(Operations.Operation operation, IOException fault)
-      throws CallerGoneException {
-    CallerGoneException gone = CallerGoneException.in(fault);
-    if (gone != null) {
-      throw gone;
-    }
-    LOG.warn("operation {} failed: {}", operation.spec().path(), fault.toString());
-    return OperationException.failed(
-        String.join(" ", operation.spec().words()) + " failed: " + RepositoryException.why(fault));
-  }
-
-  private static int status(OperationException.Kind kind) {
-    return switch (kind) {
-      case USAGE -> 400;
-      case FAILED, NOT_FOUND, NO_DAEMON -> 500;
-      case REFUSED, NEEDS_YES, NEEDS_KEY -> 403;
-    };
   }
 
   /** Breaks running operations off and stops listening. */
   @Override
   public void close() {
-    running.forEach(Thread::interrupt);
+    calls.breakOff();
     try {
       vertx
           .close()
