@@ -274,6 +274,9 @@ final class BootstrapDriver implements TrustState.Watcher, HostListener {
     } finally {
       lock.unlock();
     }
-    LOG.warn("eclipse-suspect: {} sees none of the peers that our table has near us", witness);
+    LOG.warn(
+        "eclipse-suspect: a lookup through {} found peers near us, and our routing table had none"
+            + " of them",
+        witness);
   }
 }
