@@ -139,7 +139,7 @@ public final class RoutingAnswers {
         out -> {
           for (Bytes key : keys) {
             Bytes value =
-                kad.findValue(key, 16, better -> {}, Arguments.NETWORK)
+                kad.findValue(key, 16, valid -> {}, Arguments.NETWORK)
                     .best()
                     .orElseThrow(() -> OperationException.notFound("routing: not found"));
             out.accept(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.trustnet.bootstrap.config.ConfigKeys;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.bootstrap.operation.OperationException.Kind;
@@ -77,8 +78,7 @@ public final class RoutingOff {
     }
   }
 
-  private static void reasoned(Reply.Rows rows, java.util.function.Consumer<Object> out)
-      throws InterruptedException {
+  private static void reasoned(Reply.Rows rows, Consumer<Object> out) throws InterruptedException {
     try {
       rows.writeTo(out);
     } catch (OperationException e) {
