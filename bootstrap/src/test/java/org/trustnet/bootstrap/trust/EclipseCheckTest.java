@@ -111,6 +111,17 @@ final class EclipseCheckTest {
     return new Contact(node.peer(), Contact.Source.BOOTSTRAP, Optional.empty());
   }
 
+  /** A lookup that begins at it brings it in, and those it knows: nobody. */
+  private void fillTableWith(TestNode stranger) throws Exception {
+    connected(stranger);
+    kad.wan()
+        .closestPeers(
+            host.peer().encode(),
+            new PeerInfo(stranger.peer(), stranger.host.listenAddresses()),
+            LONG);
+    TestNode.eventually(() -> tableHas(stranger));
+  }
+
   private boolean tableHas(TestNode node) {
     return kad.wan().tablePeers().stream().map(PeerInfo::id).anyMatch(node.peer()::equals);
   }
@@ -121,13 +132,7 @@ final class EclipseCheckTest {
     TestNode witness = node("witness");
     TestNode neighbour = node("neighbour");
     witness.connect(neighbour);
-    connected(stranger);
-    kad.wan()
-        .closestPeers(
-            host.peer().encode(),
-            new PeerInfo(stranger.peer(), stranger.host.listenAddresses()),
-            LONG);
-    TestNode.eventually(() -> tableHas(stranger));
+    fillTableWith(stranger);
     Contact contact = connected(witness);
 
     assertThat(check().suspects(contact)).isTrue();
@@ -142,13 +147,7 @@ final class EclipseCheckTest {
     TestNode stranger = node("stranger");
     TestNode witness = node("witness");
     TestNode neighbour = node("neighbour");
-    connected(stranger);
-    kad.wan()
-        .closestPeers(
-            host.peer().encode(),
-            new PeerInfo(stranger.peer(), stranger.host.listenAddresses()),
-            LONG);
-    TestNode.eventually(() -> tableHas(stranger));
+    fillTableWith(stranger);
     witness.connect(neighbour);
     witness.host.remove(IdentifyConfig.PROTOCOL);
     host.remove(IdentifyConfig.PUSH_PROTOCOL); // by which it would tell that it has lost one

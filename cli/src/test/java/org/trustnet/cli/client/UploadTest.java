@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.bootstrap.commands.ContentCommands;
@@ -48,19 +49,20 @@ class UploadTest {
     return rows;
   }
 
-  private static Reply sizes(Request request) {
-    return Reply.rows(
-        out ->
-            request
-                .files()
-                .forEachRemaining(
-                    part -> {
-                      try (InputStream in = part.content()) {
-                        out.accept(Map.of("Size", in.readAllBytes().length));
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
+  private static Operations.Handler telling(BiFunction<Request.Part, byte[], Object> ofEach) {
+    return request ->
+        Reply.rows(
+            out ->
+                request
+                    .files()
+                    .forEachRemaining(
+                        part -> {
+                          try (InputStream in = part.content()) {
+                            out.accept(ofEach.apply(part, in.readAllBytes()));
+                          } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                          }
+                        }));
   }
 
   @Test
@@ -69,7 +71,7 @@ class UploadTest {
     Iterator<Request.Part> files =
         LocalFiles.of(
             List.of(file.toString()), LocalFiles.Folders.NEVER, InputStream.nullInputStream());
-    assertThat(add(UploadTest::sizes, files)).containsExactly(Map.of("Size", 3_000_001));
+    assertThat(add(telling((_, content) -> content.length), files)).containsExactly(3_000_001);
   }
 
   @Test
@@ -144,7 +146,7 @@ class UploadTest {
         LocalFiles.of(
             List.of(top.toString()), LocalFiles.Folders.TAKEN, InputStream.nullInputStream());
 
-    assertThat(add(UploadTest::described, files))
+    assertThat(add(telling(UploadTest::described), files))
         .containsExactly(
             "FOLDER top ",
             "FILE top/file content",
@@ -152,19 +154,7 @@ class UploadTest {
             "SYMLINK top/loop " + top);
   }
 
-  private static Reply described(Request request) {
-    return Reply.rows(
-        out ->
-            request
-                .files()
-                .forEachRemaining(
-                    part -> {
-                      try (InputStream in = part.content()) {
-                        String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                        out.accept(part.kind() + " " + part.path() + " " + content);
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
+  private static String described(Request.Part part, byte[] content) {
+    return part.kind() + " " + part.path() + " " + new String(content, StandardCharsets.UTF_8);
   }
 }
