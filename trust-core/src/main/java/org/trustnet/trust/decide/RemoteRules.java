@@ -66,7 +66,11 @@ public final class RemoteRules {
   public static Optional<String> fault(IpAddress ip, Policy.RemoteScope scope) {
     return scope == Policy.RemoteScope.ANY || outside(ip)
         ? Optional.empty()
-        : Optional.of("a " + ip.scope().name().toLowerCase(Locale.ROOT) + " address");
+        : Optional.of("a " + words(ip.scope()) + " address");
+  }
+
+  private static String words(IpAddress.Scope scope) {
+    return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Optional<String> fault(Remote remote, PeerId peer, Policy.RemoteScope scope) {
