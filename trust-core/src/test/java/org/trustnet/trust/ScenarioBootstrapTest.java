@@ -135,7 +135,7 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
     assertThat(machine.state()).isEqualTo(BootstrapState.BOOTSTRAPPED);
     assertThat(kademlia).isEqualTo(1);
     assertThat(machine.count(Contact.Source.BOOTSTRAP, Contact.Outcome.ANSWERED)).isEqualTo(1);
-    assertThat(world.explain("p0", BOOTSTRAP).allowed()).isTrue();
+    assertThat(world.story("p0", BOOTSTRAP)).contains("p (trusted, fresh, 0 h old): gives it");
   }
 
   @Test

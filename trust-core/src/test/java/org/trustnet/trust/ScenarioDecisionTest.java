@@ -81,7 +81,15 @@ final class ScenarioDecisionTest {
         new World(
             list("m", MARGINAL, plus(REMOTE_FETCH_CID), node("x")), list("t", TRUSTED, node("x")));
     assertThat(world.allows("x", REMOTE_FETCH_CID)).isTrue();
-    assertThat(world.story("x", REMOTE_FETCH_CID)).contains("m (marginal").contains("its +");
+    assertThat(world.explain("x", REMOTE_FETCH_CID).lines())
+        .anyMatch(
+            line ->
+                line.startsWith("m (marginal")
+                    && line.contains(": gives it; its +, the matrix does not give it"))
+        .anyMatch(
+            line ->
+                line.startsWith("t (trusted")
+                    && line.contains(": does not give it; the matrix does not give it"));
   }
 
   @Test
@@ -90,9 +98,8 @@ final class ScenarioDecisionTest {
         new World(list("t", TRUSTED, minus(BOOTSTRAP), node("x")), list("a", ADVANCED, node("x")));
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.story("x", BOOTSTRAP))
-        .contains("t (trusted")
-        .contains("its -, the matrix gives it")
-        .contains("a (advanced");
+        .containsPattern("t \\(trusted.*: does not give it; its -, the matrix gives it")
+        .containsPattern("a \\(advanced.*: gives it; the matrix gives it");
   }
 
   @Test
@@ -103,16 +110,34 @@ final class ScenarioDecisionTest {
     assertThat(world.explain("x", BOOTSTRAP).steps())
         .filteredOn(Step.Vouch.class::isInstance)
         .hasSize(2);
+    assertThat(world.story("x", BOOTSTRAP))
+        .containsPattern("t \\(trusted.*: does not give it; its -, the matrix gives it")
+        .containsPattern("u \\(trusted.*: gives it; the matrix gives it");
   }
 
   @Test
   void row5ADirectDenyBarsOneFunctionAndLeavesTheRest() {
     World world = new World(direct("x", PEER, minus(OFFER_RELAY)), list("a", ADVANCED, node("x")));
     assertThat(world.allows("x", OFFER_RELAY)).isFalse();
-    assertThat(world.allows("x", HOLD_CONNECTION)).isTrue();
+    Functions rest =
+        world
+            .snapshot
+            .policy()
+            .matrix()
+            .given(ADVANCED)
+            .minus(Functions.of(OFFER_RELAY, TrustFunction.REDISTRIBUTE_IPNS));
+    assertThat(rest.list())
+        .hasSize(11)
+        .allSatisfy(
+            f -> {
+              assertThat(world.allows("x", f)).as(f.id()).isTrue();
+              assertThat(world.story("x", f)).contains("a (advanced").contains(": gives it");
+            });
     Explanation why = world.explain("x", OFFER_RELAY);
     assertThat(why.rule()).isEqualTo(Explanation.Rule.DIRECT_OVERRIDE);
-    assertThat(world.story("x", OFFER_RELAY)).contains("direct x says -").contains("a (advanced");
+    assertThat(world.story("x", OFFER_RELAY))
+        .contains("direct x says -: that decides")
+        .contains("a (advanced");
   }
 
   @Test
@@ -150,7 +175,10 @@ final class ScenarioDecisionTest {
     }
     assertThat(world.snapshot.blocked(peer("x"))).isTrue();
     assertThat(difference.blocked()).containsExactly(peer("x"));
-    assertThat(world.story("x", BOOTSTRAP)).contains("is blocked").contains("mine (ultimate");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("is blocked: no function, no connection either way")
+        .contains("mine (ultimate")
+        .contains("would change it: trust unblock /p2p/" + peer("x"));
   }
 
   @Test
@@ -171,7 +199,10 @@ final class ScenarioDecisionTest {
     world.does(entry(world, "a").suspend());
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.allows("x", OFFER_RELAY)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("suspended").contains("t (trusted");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("a (advanced, fresh, suspended, ")
+        .contains("does not count: suspended")
+        .containsPattern("t \\(trusted.*: gives it");
   }
 
   @Test
@@ -180,9 +211,12 @@ final class ScenarioDecisionTest {
     assertThat(world.allows("x", BOOTSTRAP)).isFalse();
     Change.Done change = (Change.Done) entry(world, "direct x").suspend();
     assertThat(change.messages()).singleElement().asString().contains("denies are suspended");
+    assertThat(world.story("x", BOOTSTRAP)).contains("direct x says -: that decides");
     world.does(change);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(world.story("x", BOOTSTRAP)).contains("suspended");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("direct x (peer, local, suspended): does not count: suspended")
+        .doesNotContain("that decides");
   }
 
   @Test
@@ -192,13 +226,18 @@ final class ScenarioDecisionTest {
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     world.pass(Duration.ofDays(1));
     assertThat(world.allows("x", BOOTSTRAP)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("trust-lifetime is over");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, stale, trust-expired, 24 h old): ")
+        .contains("does not count: trust-lifetime is over");
     world.publish(acme.key(), 2, Samples.file(node("x"), node("y")));
     world.refresh(acme.key());
     assertThat(world.life(acme.key()).used()).contains(2L);
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
+    assertThat(world.story("y", BOOTSTRAP))
+        .contains("acme (trusted, fresh, trust-expired, 0 h old): ");
     world.does(entry(world, "acme").renew());
     assertThat(world.allows("y", BOOTSTRAP)).isTrue();
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
   }
 
   @Test
@@ -208,10 +247,12 @@ final class ScenarioDecisionTest {
     world.snapshot = world.snapshot.answered(List.of(acme.key()));
     world.pass(Duration.ofDays(2));
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(world.story("x", BOOTSTRAP)).contains("stale");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, stale, 48 h old): gives it");
     world.pass(Duration.ofDays(363));
     assertThat(world.allows("x", BOOTSTRAP)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("older than cache-lifetime");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, expired, 8760 h old): ")
+        .contains("does not count: its file is older than cache-lifetime");
   }
 
   @Test
@@ -255,6 +296,9 @@ final class ScenarioDecisionTest {
     World world = new World(list("a", ADVANCED, node("x", "/dns/a.example/tcp/1")));
     assertThat(world.allows("x", OFFER_RELAY)).isTrue();
     assertThat(world.explain("x", OFFER_RELAY).allowed()).isTrue();
+    assertThat(world.story("x", OFFER_RELAY))
+        .contains("a (advanced, fresh, 0 h old): gives it")
+        .doesNotContain("/dns/a.example");
   }
 
   @Test
@@ -269,7 +313,9 @@ final class ScenarioDecisionTest {
         .hasSize(3)
         .allSatisfy(d -> assertThat(d.reason()).contains("address"));
     assertThat(world.story("x", BOOTSTRAP))
-        .contains("t: remote /ip4/169.254.169.254/tcp/80 is not used: ")
+        .contains("t: remote /ip4/127.0.0.1/tcp/5101 is not used: a loopback address")
+        .contains("t: remote /ip4/10.0.0.1/tcp/1 is not used: a private address")
+        .contains("t: remote /ip4/169.254.169.254/tcp/80 is not used: a link-local address")
         .contains("dialled at addresses learnt elsewhere");
     assertThat(RemoteRules.fault(IpAddress.parse4("10.0.0.1"), Policy.RemoteScope.PUBLIC))
         .contains("a private address");
@@ -305,6 +351,8 @@ final class ScenarioDecisionTest {
     assertThat(without.story("publisher of acme", BOOTSTRAP)).contains("no entry names");
     World listed = new World(list("acme", TRUSTED, node("publisher of acme")));
     assertThat(listed.snapshot.allows(publisher, BOOTSTRAP, listed.now())).isTrue();
+    assertThat(listed.story("publisher of acme", BOOTSTRAP))
+        .contains("acme (trusted, fresh, 0 h old): gives it");
   }
 
   @Test
@@ -355,6 +403,7 @@ final class ScenarioDecisionTest {
   void row58AListThatArrivesGivesItsPrivilegesFromTheCommitOn() {
     World world = new World();
     assertThat(world.allows("x", HOLD_CONNECTION)).isFalse();
+    assertThat(world.story("x", HOLD_CONNECTION)).contains("no entry names");
     world.does(
         new AddCommands(world.book())
             .name(
@@ -392,10 +441,12 @@ final class ScenarioDecisionTest {
     world.pass(Duration.ofDays(8));
     assertThat(world.allows("x", TrustFunction.PEER_EXCHANGE)).isTrue();
     assertThat(world.allows("x", OFFER_RELAY)).isFalse();
-    assertThat(world.story("x", OFFER_RELAY)).contains("withheld");
+    assertThat(world.story("x", OFFER_RELAY))
+        .contains("a (advanced, stale, frozen, withheld, 192 h old): ")
+        .contains("does not give it: withheld, only what we rely on");
     assertThat(world.story("x", TrustFunction.PEER_EXCHANGE))
-        .contains("withheld")
-        .contains("t (trusted");
+        .contains("does not give it: withheld")
+        .containsPattern("t \\(trusted.*: gives it");
   }
 
   @Test

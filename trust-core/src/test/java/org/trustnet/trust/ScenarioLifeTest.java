@@ -29,6 +29,7 @@ import org.trustnet.trust.life.Windows;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.refresh.RecordSummary;
 import org.trustnet.trust.refresh.RefreshEvent;
 import org.trustnet.trust.refresh.RefreshOutcome;
 import org.trustnet.trust.store.EntryBatch;
@@ -66,6 +67,24 @@ final class ScenarioLifeTest {
     assertThat(Windows.ttl(Duration.ofDays(5), year)).isEqualTo(Duration.ofDays(5));
     assertThat(Windows.ttl(Duration.ofDays(5), Duration.ofDays(4))).isEqualTo(Duration.ofDays(2));
     assertThat(Windows.ttl(Duration.ofSeconds(-1), year)).isEqualTo(Duration.ofHours(24));
+    assertToldFreshFor(Duration.ofDays(7), Duration.ofDays(3650));
+    assertToldFreshFor(Duration.ofHours(24), Duration.ofMinutes(5));
+  }
+
+  private static void assertToldFreshFor(Duration told, Duration recordTtl) {
+    Holding acme = list("acme", TRUSTED, node("x"));
+    World world = new World(acme);
+    Bytes value = world.host(TrustFileWriter.write(Samples.file(node("x"))));
+    world.serve(
+        acme.key(),
+        RecordSummary.of(
+            peer("publisher of acme"), 2, value, Samples.after(Duration.ofDays(30)), recordTtl));
+    assertThat(world.refresh(acme.key())).isInstanceOf(RefreshOutcome.Updated.class);
+    assertThat(world.life(acme.key()).ttl()).isEqualTo(told);
+    world.pass(told.minusMillis(1));
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, ");
+    world.pass(Duration.ofMillis(1));
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, stale, ");
   }
 
   @Test
@@ -180,7 +199,7 @@ final class ScenarioLifeTest {
     world.does(change);
     assertThat(world.snapshot.level(peer("friend"), world.now()))
         .contains(org.trustnet.trust.model.TrustLevel.ULTIMATE);
-    assertThat(world.story("friend", BOOTSTRAP)).contains("self (ultimate, local");
+    assertThat(world.story("friend", BOOTSTRAP)).contains("self (ultimate, local): gives it");
   }
 
   @Test
@@ -198,26 +217,31 @@ final class ScenarioLifeTest {
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
     assertThat(world.allows("z", BOOTSTRAP)).isTrue();
     assertThat(world.time.gapOpen()).isTrue();
-    assertThat(world.story("y", BOOTSTRAP)).contains("trust-lifetime is over");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, stale, 720 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("does not count: trust-lifetime is over");
+    assertThat(world.story("z", BOOTSTRAP)).contains("year (trusted, stale, 720 h old): gives it");
     World back = new World(acme);
     back.restart(Samples.T0.minus(Duration.ofDays(3650)));
     assertThat(back.time.trust()).isEqualTo(Samples.T0);
     assertThat(back.time.behind(back.wall)).isTrue();
     assertThat(back.allows("x", BOOTSTRAP)).isTrue();
+    assertThat(back.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
     back.pass(Duration.ofHours(25));
     back.serve(
         acme.key(),
-        org.trustnet.trust.refresh.RecordSummary.of(
+        RecordSummary.of(
             peer("publisher of acme"),
             2,
             back.host(TrustFileWriter.write(Samples.file(node("w")))),
             Samples.after(Duration.ofDays(3)),
             Duration.ofHours(24)));
     assertThat(back.refresh(acme.key())).isInstanceOf(RefreshOutcome.Updated.class);
+    assertThat(back.story("w", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
     World slept = new World(acme);
     slept.restart(Samples.T0.plus(Duration.ofDays(3)));
     assertThat(slept.time.trust()).isEqualTo(Samples.after(Duration.ofDays(3)));
     assertThat(slept.time.gapOpen()).isFalse();
+    assertThat(slept.story("x", BOOTSTRAP)).contains("acme (trusted, stale, 72 h old): gives it");
   }
 
   @Test
@@ -231,10 +255,13 @@ final class ScenarioLifeTest {
       assertThat(EntryState.of(world.holding(EntryKey.OfMark.BUNDLED), late))
           .isEqualTo(key.isPresent() ? EntryState.SEEDED : EntryState.LOCAL);
       assertThat(world.allows("b1", BOOTSTRAP)).isTrue();
-      assertThat(world.story("b1", BOOTSTRAP)).contains(key.isPresent() ? "seeded" : "local");
+      assertThat(world.story("b1", BOOTSTRAP))
+          .contains("bundled (trusted, " + (key.isPresent() ? "seeded, 0 h old" : "local") + ")");
       world.snapshot = world.snapshot.answered(List.of(EntryKey.OfMark.BUNDLED));
       world.pass(Duration.ofDays(366));
       assertThat(world.allows("b1", BOOTSTRAP)).isEqualTo(key.isEmpty());
+      assertThat(world.story("b1", BOOTSTRAP))
+          .contains(key.isEmpty() ? ": gives it" : "its file is older than cache-lifetime");
     }
   }
 
@@ -248,6 +275,6 @@ final class ScenarioLifeTest {
     assertThat(world.time.trust()).isEqualTo(Samples.after(Duration.ofDays(30)));
     assertThat(world.time.credited()).isEqualTo(Duration.ofDays(30));
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(world.story("x", BOOTSTRAP)).contains("720 h old");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, stale, 720 h old): gives it");
   }
 }

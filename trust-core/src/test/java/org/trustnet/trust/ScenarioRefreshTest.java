@@ -7,7 +7,6 @@ import static org.trustnet.trust.Samples.peer;
 import static org.trustnet.trust.Samples.plus;
 import static org.trustnet.trust.model.TrustFunction.BOOTSTRAP;
 import static org.trustnet.trust.model.TrustFunction.OFFER_RELAY;
-import static org.trustnet.trust.model.TrustFunction.REMOTE_FETCH_CID;
 import static org.trustnet.trust.model.TrustLevel.ADVANCED;
 import static org.trustnet.trust.model.TrustLevel.TRUSTED;
 
@@ -24,7 +23,6 @@ import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.EntryCommands;
 import org.trustnet.trust.command.PolicyCommands;
-import org.trustnet.trust.decide.Explanation;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.file.TrustFile;
 import org.trustnet.trust.file.TrustFileWriter;
@@ -33,6 +31,7 @@ import org.trustnet.trust.life.EntryState;
 import org.trustnet.trust.life.TrustTime;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Overrides;
+import org.trustnet.trust.model.Side;
 import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustFunction;
 import org.trustnet.trust.refresh.ClockRound;
@@ -55,6 +54,14 @@ final class ScenarioRefreshTest {
   private final Holding acme = list("acme", TRUSTED, node("seed"));
   private final EntryKey key = acme.key();
   private final World world = new World(acme);
+
+  private static final List<TrustFunction> WITHHELD =
+      List.of(
+          OFFER_RELAY,
+          TrustFunction.REMOTE_RESOLVE_IPNS,
+          TrustFunction.REMOTE_PUT_DHT,
+          TrustFunction.REMOTE_FETCH_DHT,
+          TrustFunction.REMOTE_FETCH_CID);
 
   /** The world after file X was fetched with sequence {@code sequence}. */
   private RecordSummary following(long sequence) {
@@ -89,11 +96,8 @@ final class ScenarioRefreshTest {
     world.refresh(key);
     assertThat(world.flags(key)).contains(EntryFlag.FROZEN);
     assertThat(world.life(key).alarms().frozen()).contains(world.time.trust());
-    assertThat(world.explain("x", BOOTSTRAP).steps())
-        .anySatisfy(
-            s ->
-                assertThat(((org.trustnet.trust.decide.Step.Vouch) s).flags())
-                    .contains(EntryFlag.FROZEN));
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, stale, frozen, 24 h old): gives it");
   }
 
   @Test
@@ -105,12 +109,23 @@ final class ScenarioRefreshTest {
     assertThat(other.flags(advanced.key())).contains(EntryFlag.FROZEN);
     other.pass(Duration.ofDays(6));
     assertThat(other.allows("x", OFFER_RELAY)).isTrue();
+    assertThat(other.story("x", OFFER_RELAY))
+        .contains("adv (advanced, stale, frozen, 216 h old): gives it; its +");
     other.pass(Duration.ofDays(2));
     assertThat(other.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(other.allows("x", OFFER_RELAY)).isFalse();
-    assertThat(other.allows("x", REMOTE_FETCH_CID)).isFalse();
+    assertThat(other.story("x", BOOTSTRAP))
+        .contains("adv (advanced, stale, frozen, withheld, 264 h old): gives it");
+    for (TrustFunction denied : WITHHELD) {
+      for (Side side : Side.values()) {
+        assertThat(other.snapshot.allows(peer("x"), denied, side, other.now()))
+            .as("%s, %s", denied, side)
+            .isFalse();
+      }
+      assertThat(other.story("x", denied))
+          .contains("adv (advanced, stale, frozen, withheld, 264 h old): ")
+          .contains("does not give it: withheld, only what we rely on");
+    }
     assertThat(other.snapshot.redistributes(advanced.key(), other.now())).isFalse();
-    assertThat(other.story("x", OFFER_RELAY)).contains("withheld");
     other.publish(advanced.key(), 2, X);
     other.refresh(advanced.key());
     assertThat(other.allows("x", OFFER_RELAY)).isTrue();
@@ -121,10 +136,15 @@ final class ScenarioRefreshTest {
     world.serve(key, world.record(key, 5, world.host(REVOCATION)));
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Revoked.class);
     assertRevoked();
-    assertThat(world.story("seed", BOOTSTRAP)).contains("its key is revoked");
+    assertThat(world.story("seed", BOOTSTRAP))
+        .contains("acme (trusted, fresh, revoked, 0 h old): does not count: its key is revoked");
     world.publish(key, 6, X);
-    assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.REVOKED);
+    RefreshOutcome.Refused clean = refused(world.refresh(key));
+    assertThat(clean.reason()).isEqualTo(RefusalReason.REVOKED);
+    assertThat(clean.text()).isEqualTo("the key has been revoked");
+    assertThat(world.story("seed", BOOTSTRAP)).contains("does not count: its key is revoked");
     world.does(new AddCommands(world.book()).remove(world.holding(key)));
+    assertThat(world.story("seed", BOOTSTRAP)).contains("no entry names");
     Change again =
         new AddCommands(world.book()).name(peer("publisher of acme"), AddOptions.at(TRUSTED));
     assertThat(again).isInstanceOf(Change.Refused.class).asString().contains("revoked");
@@ -153,6 +173,8 @@ final class ScenarioRefreshTest {
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.snapshot.withheld(key, world.now())).isFalse();
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.malformed = 1;
     world.serve(key, world.record(key, Sequences.LAST_REVOCATION, world.host(REVOKED_BY_HAND)));
     world.refresh(key);
@@ -172,7 +194,8 @@ final class ScenarioRefreshTest {
     assertThat(world.refused(RefusalReason.FAST_FORWARD)).isEqualTo(1);
     assertThat(floor()).isEqualTo(7);
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.publish(key, Sequences.HIGHEST, Y);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     world.publish(key, Sequences.HIGHEST + 1, X);
@@ -209,7 +232,7 @@ final class ScenarioRefreshTest {
     world.serve(key, first);
     world.refresh(key);
     assertThat(world.life(key).eol()).contains(later.eol());
-    assertThat(world.story("x", BOOTSTRAP)).contains("fresh");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
   }
 
   @Test
@@ -219,10 +242,14 @@ final class ScenarioRefreshTest {
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.EQUIVOCATION);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
+    assertThat(world.life(key).lastError()).contains("equivocation: another value with sequence 7");
     world.publish(key, 8, Y);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(world.allows("y", BOOTSTRAP)).isTrue();
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.life(key).lastError()).isEmpty();
   }
 
   @Test
@@ -236,15 +263,20 @@ final class ScenarioRefreshTest {
     assertThat(floor()).isEqualTo(9);
     assertThat(world.life(key).fetched()).contains(fetched);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(world.story("x", BOOTSTRAP)).contains("stale");
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, stale, behind, 25 h old): gives it");
+    assertThat(world.life(key).lastError()).contains("unfetchable: nobody has it");
     assertThat(world.wake).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(66));
     world.serve(key, world.record(key, 9, world.host(Bytes.utf8("{\"entities\":7}"))));
     world.serve(key, world.record(key, 10, world.host(Bytes.utf8("{\"entities\":7}"))));
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.BAD_SCHEMA);
     assertThat(floor()).isEqualTo(10);
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, stale, behind, 25 h old): gives it");
     world.publish(key, 11, Y);
     world.refresh(key);
     assertThat(world.flags(key)).doesNotContain(EntryFlag.BEHIND);
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
   }
 
   @Test
@@ -261,7 +293,7 @@ final class ScenarioRefreshTest {
     assertThat(world.store.refusals(10)).isEmpty();
     assertThat(world.flags(key)).isEmpty();
     assertThat(world.looks).isZero();
-    assertThat(world.story("y", BOOTSTRAP)).contains("gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
   }
 
   @Test
@@ -275,12 +307,16 @@ final class ScenarioRefreshTest {
         key,
         RecordSummary.of(name, 6, world.host(TrustFileWriter.write(Y)), seven.eol(), seven.ttl()));
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.ROLLBACK);
+    assertThat(world.life(key).lastError()).contains("rollback: sequence 6, seen 7");
     world.publish(key, 7, Y);
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.EQUIVOCATION);
+    assertThat(world.life(key).lastError()).contains("equivocation: another value with sequence 7");
     assertThat(world.story("x", BOOTSTRAP)).contains("no entry names");
+    assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.serve(key, seven);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
     assertThat(floor()).isEqualTo(7);
   }
 
@@ -289,13 +325,19 @@ final class ScenarioRefreshTest {
     following(7);
     world.serve(
         key, world.record(key, 8, world.host(Bytes.utf8("{\"version\":2,\"entities\":[]}"))));
-    assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.UNSUPPORTED_VERSION);
+    RefreshOutcome.Refused version = refused(world.refresh(key));
+    assertThat(version.reason()).isEqualTo(RefusalReason.UNSUPPORTED_VERSION);
+    assertThat(version.text()).contains("version");
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     world.serve(key, world.record(key, 9, Bytes.utf8("/ipns/" + peer("y").toName())));
-    assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.BAD_VALUE);
+    RefreshOutcome.Refused value = refused(world.refresh(key));
+    assertThat(value.reason()).isEqualTo(RefusalReason.BAD_VALUE);
+    assertThat(value.text()).contains("its value is not /ipfs/<cid>");
+    assertThat(world.life(key).lastError()).contains("bad-value: its value is not /ipfs/<cid>");
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.flags(key)).contains(EntryFlag.BEHIND);
-    assertThat(world.explain("x", BOOTSTRAP).rule()).isEqualTo(Explanation.Rule.VOUCHER);
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, fresh, behind, 0 h old): gives it");
   }
 
   private static TrustFile nodes(String prefix, int from, int to) {
@@ -326,17 +368,26 @@ final class ScenarioRefreshTest {
     assertThat(guarded.allows("n0", BOOTSTRAP)).isTrue();
     assertThat(guarded.allows("n1", BOOTSTRAP)).isFalse();
     assertThat(guarded.allows("m0", BOOTSTRAP)).isFalse();
-    assertThat(guarded.story("m0", BOOTSTRAP)).contains("held by the update guard");
+    assertThat(guarded.story("n0", BOOTSTRAP))
+        .contains("ten (trusted, fresh, held, 0 h old): gives it");
+    assertThat(guarded.story("n1", BOOTSTRAP)).contains("no entry names");
+    assertThat(guarded.story("m0", BOOTSTRAP))
+        .contains("ten (trusted, fresh, held, 0 h old): ")
+        .contains("does not count yet: the node is held by the update guard");
     guarded.pass(Duration.ofHours(1));
     guarded.publish(ten.key(), 3, nodes("m", 0, 10));
     assertThat(((RefreshOutcome.Updated) guarded.refresh(ten.key())).held()).isTrue();
     assertThat(guarded.allows("n0", BOOTSTRAP)).isFalse();
+    assertThat(guarded.story("n0", BOOTSTRAP)).contains("no entry names");
     guarded.pass(Duration.ofHours(47));
     assertThat(guarded.allows("m0", BOOTSTRAP)).isTrue();
+    assertThat(guarded.story("m0", BOOTSTRAP)).contains(", held, 47 h old): gives it");
     assertThat(guarded.allows("m9", BOOTSTRAP)).isFalse();
+    assertThat(guarded.story("m9", BOOTSTRAP)).contains("held by the update guard");
     guarded.does(EntryCommands.of(guarded.book(), "ten").orElseThrow().accept());
     assertThat(guarded.allows("m9", BOOTSTRAP)).isTrue();
     assertThat(guarded.flags(ten.key())).doesNotContain(EntryFlag.HELD);
+    assertThat(guarded.story("m9", BOOTSTRAP)).contains("ten (trusted, stale, 47 h old): gives it");
   }
 
   @Test
@@ -355,11 +406,14 @@ final class ScenarioRefreshTest {
     world.serve(key, seven);
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.ROLLBACK);
     assertThat(world.flags(key)).contains(EntryFlag.BEHIND);
-    assertThat(world.explain("x", BOOTSTRAP).steps()).isNotEmpty();
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, fresh, behind, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.publish(key, 8, Y);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(world.flags(key)).isEmpty();
     assertThat(world.allows("y", BOOTSTRAP)).isTrue();
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
   }
 
   @Test
@@ -373,7 +427,11 @@ final class ScenarioRefreshTest {
     assertThat(other.snapshot.withheld(advanced.key(), other.now())).isTrue();
     assertThat(other.allows("x", OFFER_RELAY)).isFalse();
     assertThat(other.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(other.story("x", OFFER_RELAY)).contains("withheld");
+    assertThat(other.story("x", OFFER_RELAY))
+        .contains("adv (advanced, fresh, behind, withheld, 0 h old): ")
+        .contains("does not give it: withheld, only what we rely on");
+    assertThat(other.story("x", BOOTSTRAP))
+        .contains("adv (advanced, fresh, behind, withheld, 0 h old): gives it");
     assertThat(other.name(advanced.key()).floor()).isEmpty();
   }
 
@@ -389,6 +447,8 @@ final class ScenarioRefreshTest {
 
     assertThat(world.looks).as("it was read").isEqualTo(looks + 1);
     assertThat(world.snapshot.withheld(key, world.now())).isTrue();
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme (trusted, fresh, behind, withheld, 0 h old): gives it");
   }
 
   @Test
@@ -402,15 +462,32 @@ final class ScenarioRefreshTest {
 
   @Test
   void row50AfterFourteenMonthsOffTheOldNodesAreUsedForTheRefreshThatJudgesThem() {
-    world.restart(Samples.after(Duration.ofDays(426)));
-    assertThat(world.time.gapOpen()).isTrue();
-    assertThat(world.allows("seed", BOOTSTRAP)).isTrue();
-    world.publish(key, 2, X);
-    assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
-    assertThat(world.time.gapOpen()).isFalse();
-    assertThat(world.time.trust()).isEqualTo(world.wall);
-    assertThat(world.life(key).fetched()).contains(world.wall);
-    assertThat(world.story("x", BOOTSTRAP)).contains("fresh");
+    Holding gone = list("gone", TRUSTED, node("old"));
+    World off = new World(acme, gone);
+    off.restart(Samples.after(Duration.ofDays(426)));
+    assertThat(off.time.gapOpen()).isTrue();
+    assertThat(off.allows("seed", BOOTSTRAP)).isTrue();
+    assertThat(off.story("seed", BOOTSTRAP)).contains("acme (trusted, stale, 720 h old): gives it");
+
+    off.publish(key, 2, X);
+    assertThat(off.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
+
+    assertThat(off.time.gapOpen()).isFalse();
+    assertThat(off.time.trust()).isEqualTo(off.wall);
+    assertThat(off.life(key).fetched()).contains(off.wall);
+    assertThat(off.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(off.story("seed", BOOTSTRAP)).contains("no entry names");
+    assertThat(off.story("old", BOOTSTRAP))
+        .contains("gone (trusted, expired, 10224 h old): gives it");
+    assertThat(off.story("old", TrustFunction.AUTONAT))
+        .contains("does not give it: over-age and not looked up yet, bootstrap only");
+
+    off.refresh(gone.key());
+
+    assertThat(off.allows("old", BOOTSTRAP)).isFalse();
+    assertThat(off.story("old", BOOTSTRAP))
+        .contains("gone (trusted, expired, frozen, 10224 h old): ")
+        .contains("does not count: its file is older than cache-lifetime");
   }
 
   @Test

@@ -1,18 +1,11 @@
 package org.trustnet.trust.decide;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.multiformats.PeerId;
-import org.trustnet.trust.life.EntryFlag;
-import org.trustnet.trust.life.EntryState;
-import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Side;
-import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustFunction;
 
 /** Tells how a decision comes about, in the order of the rules. Any thread. */
@@ -133,9 +126,10 @@ public final class Explainer {
       steps.add(new Step.Unknown(peer));
       return false;
     }
+    Weighing weighing = new Weighing(snapshot.policy.matrix(), function, now);
     boolean given = false;
     for (Voucher voucher : view.vouchers) {
-      Step.Vouch vouch = vouch(voucher);
+      Step.Vouch vouch = weighing.vouch(voucher);
       steps.add(vouch);
       given |= vouch.weight() == Step.Weight.GIVES;
     }
@@ -161,61 +155,5 @@ public final class Explainer {
             .map(l -> "an entry at " + l.id() + " or above that names the peer, or ")
             .orElse("");
     return level + "a +" + function.id() + " on one that does";
-  }
-
-  private Step.Vouch vouch(Voucher voucher) {
-    EntryView view = voucher.view;
-    Instant at = Instant.ofEpochMilli(now);
-    Standing standing = view.entry().standing();
-    return new Step.Vouch(
-        standing.label(),
-        view.key(),
-        voucher.nodeLabel,
-        standing.level(),
-        standing.overrides().of(function),
-        snapshot.policy.matrix().cell(function, standing.level()),
-        EntryState.of(view.holding, at),
-        EntryFlag.of(view.holding, at),
-        weight(voucher),
-        age(view, at),
-        standing.origin());
-  }
-
-  private static Optional<Duration> age(EntryView view, Instant at) {
-    return view.listed().filter(l -> !l.local()).map(l -> Duration.between(basis(l), at));
-  }
-
-  private static Instant basis(ListedEntry entry) {
-    return entry.life().fetched().orElse(entry.standing().added());
-  }
-
-  private Step.Weight weight(Voucher voucher) {
-    EntryView view = voucher.view;
-    if (view.listed().filter(l -> l.life().revoked()).isPresent()) {
-      return Step.Weight.REVOKED;
-    }
-    if (view.blockedName) {
-      return Step.Weight.NAME_BLOCKED;
-    }
-    if (view.entry().standing().suspended()) {
-      return Step.Weight.SUSPENDED;
-    }
-    if (now >= view.trustEnd) {
-      return Step.Weight.TRUST_EXPIRED;
-    }
-    if (!view.inForce(now)) {
-      return Step.Weight.EXPIRED;
-    }
-    return now < voucher.inForce ? Step.Weight.HELD : inForce(view);
-  }
-
-  private Step.Weight inForce(EntryView view) {
-    if ((view.given(now) & function.bit()) != 0) {
-      return Step.Weight.GIVES;
-    }
-    if ((view.gives & function.bit()) == 0) {
-      return Step.Weight.DOES_NOT_GIVE;
-    }
-    return view.overAge(now) ? Step.Weight.OVER_AGE : Step.Weight.WITHHELD;
   }
 }

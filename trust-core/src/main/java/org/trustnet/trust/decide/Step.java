@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.life.EntryFlag;
@@ -54,6 +57,7 @@ public sealed interface Step {
    * @param cell the matrix cell of its level
    * @param state where it stands in its life
    * @param flags what else is said of it
+   * @param withheld whether it gives only what we rely on
    * @param weight whether it counts, and why not
    * @param age how old its file is; empty if it has none from outside
    * @param origin where its key came from
@@ -67,6 +71,7 @@ public sealed interface Step {
       boolean cell,
       EntryState state,
       Set<EntryFlag> flags,
+      boolean withheld,
       Weight weight,
       Optional<Duration> age,
       Origin origin)
@@ -88,13 +93,22 @@ public sealed interface Step {
           .formatted(
               label,
               level.id(),
-              state.id(),
+              standing(),
               age.map(a -> ", " + a.toHours() + " h old").orElse(""),
               weight.words(),
               by,
               node.isEmpty() ? "" : Printable.quote(node) + " in ",
               key.text(),
               origin.id());
+    }
+
+    /** State and flags, in the words of {@code trust show} and {@code trust ls}. */
+    private String standing() {
+      Stream<String> alarms = flags.stream().map(EntryFlag::id).sorted();
+      Stream<String> last = withheld ? Stream.of("withheld") : Stream.empty();
+      return Stream.of(Stream.of(state.id()), alarms, last)
+          .flatMap(Function.identity())
+          .collect(Collectors.joining(", "));
     }
   }
 
