@@ -52,10 +52,7 @@ final class EntryView {
       this.cacheEnd = Epoch.millis(Windows.cacheEnd(listed));
       this.withheldFrom = withheld(listed, policy.frozenGrace());
       this.barred =
-          entry.standing().suspended()
-              || blockedName
-              || listed.life().revoked()
-              || holding.file().isEmpty();
+          entry.standing().suspended() || blockedName || listed.life().revoked() || !hasFile();
     } else {
       this.cacheEnd = Long.MAX_VALUE;
       this.withheldFrom = Long.MAX_VALUE;
@@ -91,6 +88,11 @@ final class EntryView {
 
   Optional<ListedEntry> listed() {
     return holding.entry() instanceof ListedEntry listed ? Optional.of(listed) : Optional.empty();
+  }
+
+  /** Whether there is anything that can be in force: a file, or a direct entry itself. */
+  boolean hasFile() {
+    return direct || holding.file().isPresent();
   }
 
   boolean inForce(long now) {

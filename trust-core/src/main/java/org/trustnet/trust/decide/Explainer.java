@@ -59,7 +59,7 @@ public final class Explainer {
     }
   }
 
-  private static boolean built(TrustFunction function) {
+  static boolean built(TrustFunction function) {
     return switch (function) {
       case BOOTSTRAP, CONNECT_ON_STARTUP, HOLD_CONNECTION -> true;
       default -> false;

@@ -34,6 +34,10 @@ public record Explanation(
     DIRECT_OVERRIDE,
     VOUCHER,
     DEFAULT,
+    /** Of an entry: its own override. */
+    OVERRIDE,
+    /** Of an entry: the matrix cell of its level. */
+    MATRIX,
     DENY
   }
 

@@ -47,11 +47,11 @@ public sealed interface Step {
   }
 
   /**
-   * An entry that names the peer was considered.
+   * An entry that names the peer was considered, or that the question is about.
    *
    * @param label its label
    * @param key its key
-   * @param node what its file calls the node; empty for a direct entry
+   * @param node what its file calls the node; empty for a direct entry, and for itself
    * @param level its level
    * @param setting its override for the function
    * @param cell the matrix cell of its level
@@ -121,6 +121,8 @@ public sealed interface Step {
     TRUST_EXPIRED("does not count: trust-lifetime is over"),
     REVOKED("does not count: its key is revoked"),
     EXPIRED("does not count: its file is older than cache-lifetime"),
+    NO_FILE("does not count: nothing was fetched yet"),
+    NO_RECORD("does not give it: its list comes from no record"),
     HELD("does not count yet: the node is held by the update guard"),
     WITHHELD("does not give it: withheld, only what we rely on"),
     OVER_AGE("does not give it: over-age and not looked up yet, bootstrap only");

@@ -25,6 +25,21 @@ record Weighing(Matrix matrix, TrustFunction function, long now) {
     return step(view, voucher.nodeLabel, weight);
   }
 
+  /** What an entry says of itself: of a function that is granted to the entry. */
+  Step.Vouch own(EntryView view) {
+    return step(view, "", outOfForce(view).orElseGet(() -> ownInForce(view)));
+  }
+
+  private Step.Weight ownInForce(EntryView view) {
+    if (view.redistributes(now)) {
+      return Step.Weight.GIVES;
+    }
+    if (view.listed().filter(ListedEntry::local).isPresent()) {
+      return Step.Weight.NO_RECORD;
+    }
+    return inForce(view);
+  }
+
   private Step.Vouch step(EntryView view, String node, Step.Weight weight) {
     Instant at = Instant.ofEpochMilli(now);
     Standing standing = view.entry().standing();
@@ -65,7 +80,10 @@ record Weighing(Matrix matrix, TrustFunction function, long now) {
     if (now >= view.trustEnd) {
       return Optional.of(Step.Weight.TRUST_EXPIRED);
     }
-    return view.inForce(now) ? Optional.empty() : Optional.of(Step.Weight.EXPIRED);
+    if (view.inForce(now)) {
+      return Optional.empty();
+    }
+    return Optional.of(view.hasFile() ? Step.Weight.EXPIRED : Step.Weight.NO_FILE);
   }
 
   private Step.Weight inForce(EntryView view) {
