@@ -95,6 +95,11 @@ final class Arguments {
     return new PeerInfo(peer, address.withoutPeer().stream().toList());
   }
 
+  /** Whether {@link #peer} is meant to read it: an address, or a peer ID. */
+  static boolean isPeer(String text) {
+    return text.startsWith("/") ? !text.startsWith("/ipns/") : isName(text);
+  }
+
   /** A peer by its ID or an address. */
   static PeerInfo peer(String text) {
     return text.startsWith("/")

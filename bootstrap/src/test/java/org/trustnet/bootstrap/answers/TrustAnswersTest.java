@@ -273,6 +273,44 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void explainsRedistributionOfTheEntryThatALabelOrKeyMeans() throws Exception {
+    addAcme();
+    Map<String, Object> asked =
+        only("trust/explain", List.of("acme", "redistribute-ipns"), Map.of());
+    assertThat(asked)
+        .containsEntry("allowed", false)
+        .containsEntry("function", "redistribute-ipns")
+        .containsEntry("label", "acme")
+        .containsEntry("key", "/ipns/" + ACME.toName())
+        .containsEntry("level", "trusted")
+        .containsEntry("rule", "deny")
+        .doesNotContainKey("peer");
+    assertThat(asked.get("steps"))
+        .asString()
+        .contains("acme (trusted, pending, 0 h old): does not count: nothing was fetched yet")
+        .contains(
+            "would change it: a refresh that brings the file of its newest record,"
+                + " and the level advanced or above, or a +redistribute-ipns on it");
+    for (String word : List.of(ACME.toName(), ACME.toString(), "/ipns/" + ACME.toName())) {
+      assertThat(only("trust/explain", List.of(word, "redistribute-ipns"), Map.of()))
+          .as(word)
+          .isEqualTo(asked);
+    }
+
+    assertThat(only("trust/explain", List.of(FRA.toString(), "redistribute-ipns"), Map.of()))
+        .containsEntry("peer", FRA.toString())
+        .containsEntry("rule", "deny");
+    for (String word : List.of("nobody", "/ipns/" + FRA.toName())) {
+      assertThat(refused("trust/explain", List.of(word, "redistribute-ipns"), Map.of()))
+          .hasMessageContaining("no entry is called \"" + word + "\"")
+          .extracting(OperationException::kind)
+          .isEqualTo(Kind.NOT_FOUND);
+    }
+    assertThat(refused("trust/explain", List.of("acme", "bootstrap"), Map.of()).kind())
+        .isEqualTo(Kind.USAGE);
+  }
+
+  @Test
   void bootstrapWritesDirectEntriesInKubosShapes() throws Exception {
     String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
     assertThat(only("bootstrap/add", List.of(address), Map.of()))

@@ -115,7 +115,9 @@ final class TrustRenderers {
       String verdict = item.text("allowed").equals("yes") ? "allowed" : "not allowed";
       String rule = item.text("rule").isEmpty() ? "" : ", by " + item.text("rule");
       String level = item.text("level").isEmpty() ? "" : ", level " + item.text("level");
-      String head = item.text("function") + ": " + verdict + " to " + item.text("peer");
+      String subject =
+          item.has("peer") ? item.text("peer") : item.text("label") + " (" + item.text("key") + ")";
+      String head = item.text("function") + ": " + verdict + " to " + subject;
       sheet.line(head + level + rule);
       item.list("steps").forEach(step -> sheet.line("  " + Renderers.inOneLine(step)));
     }

@@ -157,6 +157,15 @@ class RenderersTest {
     assertThat(text("trust/explain", Map.of(), document))
         .isEqualTo(
             "bootstrap: not allowed to Q, level peer, by matrix\n  no block\n  level peer\n");
+    String ofAnEntry =
+        """
+        {"function":"redistribute-ipns","allowed":true,"label":"acme","key":"/ipns/k51",
+        "level":"advanced","rule":"matrix","steps":["acme gives it"]}
+        """;
+    assertThat(text("trust/explain", Map.of(), ofAnEntry))
+        .isEqualTo(
+            "redistribute-ipns: allowed to acme (/ipns/k51), level advanced, by matrix\n"
+                + "  acme gives it\n");
   }
 
   @Test
