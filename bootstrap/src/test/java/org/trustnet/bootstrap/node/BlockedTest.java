@@ -153,6 +153,10 @@ final class BlockedTest {
           .contains(
               "\"Kind\":\"REFUSED\"", "\"ExitCode\":4", "is blocked", "trust unblock /p2p/" + peer);
     }
+    assertThat(text(ofReader.call(call("trust/explain", peer) + "&arg=bootstrap")))
+        .contains("\"allowed\":false", "\"rule\":\"blocked\"")
+        .contains("is blocked: no function, no connection either way")
+        .contains("would change it: trust unblock /p2p/" + peer);
     assertThat(text(ofReader.call("swarm/peering/ls"))).doesNotContain(peer);
     assertThat(text(ofReader.call("bootstrap/list"))).doesNotContain(peer);
     assertThat(text(ofReader.call(call("swarm/connect", reader.addresses().getFirst() + ""))))

@@ -26,6 +26,7 @@ import org.trustnet.trust.audit.RefusalReason;
 import org.trustnet.trust.command.AddCommands;
 import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.EntryCommands;
+import org.trustnet.trust.decide.Explainer;
 import org.trustnet.trust.file.TrustFile;
 import org.trustnet.trust.file.TrustFileWriter;
 import org.trustnet.trust.model.EntryKey;
@@ -96,6 +97,19 @@ final class ScenarioNodesTest {
         .allows(peer.peer(), TrustFunction.HOLD_CONNECTION, Side.RELY, at.trust.millis());
   }
 
+  /** What explain tells of {@code hold-connection}. */
+  private static String story(TestNode at, TestNode peer) {
+    return String.join(
+        "\n",
+        Explainer.explain(
+                at.trust.snapshot(),
+                peer.peer(),
+                TrustFunction.HOLD_CONNECTION,
+                Side.RELY,
+                at.trust.millis())
+            .lines());
+  }
+
   /** Takes connections as long as the socket is open, and has nothing to say. */
   private static void countAndClose(ServerSocket socket, AtomicInteger count) {
     while (!socket.isClosed()) {
@@ -131,6 +145,9 @@ final class ScenarioNodesTest {
                 assertThat(one.remoteAddress()).isNotEqualTo(elsewhere);
               });
       assertThat(follower.host.connectionManager().protections(fra.peer())).contains(HeldPeers.TAG);
+      assertThat(story(follower, fra))
+          .contains("acme (advanced, fresh, 0 h old): gives it", "dialled at " + elsewhere)
+          .doesNotContain("learnt elsewhere");
       publisher.publish(
           publisherKey,
           2,
@@ -141,6 +158,7 @@ final class ScenarioNodesTest {
       follower.does(
           book -> new EntryCommands(book, book.find("acme").getFirst()).level(TrustLevel.PEER));
       TestNode.eventually(() -> proved.stream().noneMatch(Connection::isOpen));
+      assertThat(story(follower, fra)).contains("acme (peer, fresh, 0 h old): does not give it");
     }
   }
 
@@ -156,11 +174,13 @@ final class ScenarioNodesTest {
     List<Connection> live = follower.connections(fra);
     assertThat(live).isNotEmpty();
     assertThat(mayBeHeld(follower, fra)).isFalse();
+    assertThat(story(follower, fra)).contains("no entry names");
     assertThat(follower.host.connectionManager().protections(fra.peer())).isEmpty();
 
     follow(follower);
 
     assertThat(mayBeHeld(follower, fra)).isTrue();
+    assertThat(story(follower, fra)).contains("acme (advanced, fresh, 0 h old): gives it");
     assertThat(follower.host.connectionManager().protections(fra.peer())).contains(HeldPeers.TAG);
     assertThat(follower.trust.held()).containsEntry(fra.peer(), List.of(entry));
     assertThat(live).allMatch(Connection::isOpen);
@@ -189,6 +209,8 @@ final class ScenarioNodesTest {
     assertThat(follower.trust.snapshot().withheld(entry, follower.trust.millis())).isFalse();
     assertThat(mayBeHeld(follower, muc)).isFalse();
     assertThat(mayBeHeld(follower, fra)).isTrue();
+    assertThat(story(follower, fra)).contains("acme (advanced, fresh, 0 h old): gives it");
+    assertThat(story(follower, muc)).contains("no entry names");
     assertThat(before).allMatch(Connection::isOpen);
 
     publisher.put(
@@ -197,6 +219,7 @@ final class ScenarioNodesTest {
     TestNode.eventually(() -> life(follower).revoked());
     TestNode.eventually(() -> before.stream().noneMatch(Connection::isOpen));
     assertThat(mayBeHeld(follower, fra)).isFalse();
+    assertThat(story(follower, fra)).contains("does not count: its key is revoked");
   }
 
   @Test
@@ -223,5 +246,6 @@ final class ScenarioNodesTest {
     assertThat(life(follower).used()).contains(1L);
     assertThat(floor(follower)).contains(1L);
     assertThat(mayBeHeld(follower, fra)).isTrue();
+    assertThat(story(follower, fra)).contains("acme (advanced, fresh, 0 h old): gives it");
   }
 }
