@@ -400,6 +400,37 @@ final class ScenarioDecisionTest {
   }
 
   @Test
+  void row57AClientDoesNotAskAServerThatItDoesNotAllowTheSameItself() {
+    World server = new World(list("clients", ADVANCED, node("client")));
+    World client = new World(list("servers", TRUSTED, node("server")));
+    assertThat(server.allows("client", REMOTE_FETCH_CID)).isTrue();
+    assertThat(server.story("client", REMOTE_FETCH_CID))
+        .contains("clients (advanced, fresh, 0 h old): gives it")
+        .contains("from our side: remote-fetch-cid may be asked of the peer");
+    assertThat(asks(client, "server")).isFalse();
+    assertThat(client.story("server", REMOTE_FETCH_CID))
+        .contains("servers (trusted, fresh, 0 h old): does not give it")
+        .contains("from our side: remote-fetch-cid may not be asked of the peer");
+  }
+
+  private static boolean asks(World world, String peer) {
+    return world.snapshot.allows(peer(peer), REMOTE_FETCH_CID, Side.RELY, world.now());
+  }
+
+  @Test
+  void row63ADefaultOpensAFunctionToAStrangerWhomWeDoNotAskForIt() {
+    Policy policy = Policy.standard(World.SELF).withDefaults(Functions.of(REMOTE_FETCH_CID));
+    World world = new World(policy);
+    assertThat(world.allows("stranger", REMOTE_FETCH_CID)).isTrue();
+    assertThat(asks(world, "stranger")).isFalse();
+    assertThat(world.story("stranger", REMOTE_FETCH_CID))
+        .contains("no entry names")
+        .contains("Trust.Default opens remote-fetch-cid")
+        .contains("from our side: remote-fetch-cid may not be asked of the peer");
+    assertThat(world.story("stranger", OFFER_RELAY)).doesNotContain("from our side");
+  }
+
+  @Test
   void row58AListThatArrivesGivesItsPrivilegesFromTheCommitOn() {
     World world = new World();
     assertThat(world.allows("x", HOLD_CONNECTION)).isFalse();

@@ -41,6 +41,9 @@ public final class Explainer {
     if (allowed && side == Side.RELY) {
       remotes();
     }
+    if (function.direction() == TrustFunction.Direction.BOTH && side == Side.GRANT) {
+      steps.add(new Step.OurSide(function, snapshot.allows(peer, function, Side.RELY, now)));
+    }
     if (!built(function)) {
       steps.add(new Step.NoProtocolYet(function));
     }

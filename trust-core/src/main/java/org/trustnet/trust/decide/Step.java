@@ -176,6 +176,15 @@ public sealed interface Step {
     }
   }
 
+  /** Whether we ask the peer for the function that was asked about as a grant to it. */
+  record OurSide(TrustFunction function, boolean asked) implements Step {
+    @Override
+    public String toString() {
+      return "from our side: %s may %sbe asked of the peer"
+          .formatted(function.id(), asked ? "" : "not ");
+    }
+  }
+
   /** The function is decided, but nothing in this program asks for it yet. */
   record NoProtocolYet(TrustFunction function) implements Step {
     @Override
