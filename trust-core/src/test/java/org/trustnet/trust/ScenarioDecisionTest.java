@@ -504,6 +504,19 @@ final class ScenarioDecisionTest {
   }
 
   @Test
+  void aStrictNodeWithoutUsableRemoteIsDialledAtLearntAddressesAndTheBadOneIsTold() {
+    World world = new World(list("acme", TRUSTED, node("x", "/ip4/192.0.2.1")));
+    assertThat(dialling(world, "x", BOOTSTRAP))
+        .isEqualTo(new Dialling(List.of(), Dialling.Learnt.DIALLED));
+    assertThat(world.story("x", BOOTSTRAP))
+        .contains("acme: remote /ip4/192.0.2.1 is not used: no transport such as /tcp/4001")
+        .contains("dialled at addresses learnt elsewhere");
+    World beside = new World(list("acme", TRUSTED, node("x", "/ip4/192.0.2.1", "/dns/a.b/tcp/1")));
+    assertThat(dialling(beside, "x", BOOTSTRAP).learnt()).isEqualTo(Dialling.Learnt.OMITTED);
+    assertThat(remotes(dialling(beside, "x", BOOTSTRAP))).containsExactly("/dns/a.b/tcp/1");
+  }
+
+  @Test
   void aNodeLabelOrRemoteOfAnotherPeerNeverNamesThisOne() {
     Node wrong = node("x", "/dns/a.example/tcp/1/p2p/" + peer("y"), "/dns/a.example/tcp/0");
     World world = new World(list("u", TrustLevel.ULTIMATE, wrong));

@@ -89,7 +89,10 @@ public final class RemoteRules {
     };
   }
 
-  /** What no exception allows: port 0, no port, another peer's ID, a circuit in a circuit. */
+  /**
+   * What no exception allows: port 0, another peer's ID, a circuit in a circuit, and a host without
+   * a transport, which is no usable remote: "one bad remote drops that remote and says so".
+   */
   public static Optional<String> alwaysWrong(Multiaddr address, PeerId peer) {
     if (address.port().orElse(-1) == 0) {
       return Optional.of("port 0");
