@@ -188,6 +188,26 @@ final class ScenarioNodesTest {
   }
 
   @Test
+  void row59RemovingTheListLetsGoAtOnceOfANodeThatIsHeldByItAlone() throws IOException {
+    TestNode publisher = node();
+    TestNode fra = node();
+    publisher.publish(publisherKey, 1, TestNode.file(fra.listed("fra-1")));
+    TestNode follower = follower(publisher);
+    TestNode.eventually(() -> follower.connected(fra));
+    List<Connection> held = follower.connections(fra);
+    assertThat(follower.trust.held()).containsEntry(fra.peer(), List.of(entry));
+    assertThat(follower.host.connectionManager().protections(fra.peer())).contains(HeldPeers.TAG);
+
+    follower.does(book -> new AddCommands(book).remove(book.find("acme").getFirst()));
+
+    assertThat(mayBeHeld(follower, fra)).isFalse();
+    assertThat(story(follower, fra)).contains("no entry names");
+    assertThat(follower.trust.held()).isEmpty();
+    assertThat(follower.host.connectionManager().protections(fra.peer())).isEmpty();
+    TestNode.eventually(() -> held.stream().noneMatch(Connection::isOpen));
+  }
+
+  @Test
   void row34TheHighestSequenceIsNeverUsedAndItsFileIsLookedAtOnce() throws IOException {
     TestNode publisher = node();
     TestNode fra = node();
