@@ -203,6 +203,41 @@ class DhtNamesTest {
   }
 
   @Test
+  void whoLostItsPublicationsCountsOnFromARecordThatExpiredWithAPeer()
+      throws IOException, InterruptedException {
+    Peer publishing = peer();
+    Peer server = serverOf(publishing);
+    holds(server, record(7, Duration.ofDays(1)));
+    now.updateAndGet(then -> then.plus(Duration.ofHours(30)));
+
+    PublishPolicy.Request other = PublishPolicy.Request.of(Bytes.utf8("/ipfs/bafkqabtun5xwk"));
+    PublishOutcome.Published published =
+        published(publisher(publishing, "lost").publish(key, other, PATIENCE));
+
+    assertThat(published.record().sequence()).isEqualTo(8);
+    assertThat(published.announced()).isEqualTo(1);
+    assertThat(server.store().value(name, now.get()))
+        .map(StoredValue::value)
+        .contains(published.record().bytes());
+  }
+
+  @Test
+  void whoLostItsPublicationsCountsOnFromARecordThatExpiredInItsOwnStore()
+      throws IOException, InterruptedException {
+    Peer publishing = peer();
+    holds(publishing, record(7, Duration.ofDays(1)));
+    now.updateAndGet(then -> then.plus(Duration.ofHours(30)));
+
+    PublishPolicy.Request other = PublishPolicy.Request.of(Bytes.utf8("/ipfs/bafkqabtun5xwk"));
+
+    assertThat(
+            published(publisher(publishing, "lost").publish(key, other, PATIENCE))
+                .record()
+                .sequence())
+        .isEqualTo(8);
+  }
+
+  @Test
   void nothingIsRenewedWhileOnlyOurOwnStoreAnswers() throws IOException, InterruptedException {
     IpnsPublisher publisher = publisher(peer(), "published");
     PublishPolicy.Request request = PublishPolicy.Request.of(VALUE);

@@ -19,7 +19,7 @@ public final class IpnsRecordValidator implements RecordValidator {
     }
     return switch (IpnsRecords.validate(name.get(), value, now)) {
       case Verdict.Valid valid -> Validity.valid();
-      case Verdict.Expired expired -> Validity.invalid("expired at " + expired.record().eol());
+      case Verdict.Expired expired -> Validity.expired("expired at " + expired.record().eol());
       case Verdict.Rejected rejected -> Validity.invalid(rejected.why());
     };
   }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -121,12 +120,13 @@ public final class DualKad implements AutoCloseable {
    * Searches a value in both.
    *
    * @param quorum valid answers that are enough in each; 0 for all
-   * @param valid hears each valid value once, as {@link Kad#findValue}; one call at a time
+   * @param told hears each value once, as {@link Kad#findValue}; one call at a time
    * @return the best of both, and how many others answered in both together
    */
-  public FoundValue findValue(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
-    AtomicReference<Optional<Bytes>> best = new AtomicReference<>(Optional.empty());
-    AtomicInteger answered = new AtomicInteger();
+  public FoundValue findValue(Bytes key, int quorum, Consumer<Bytes> told, Duration timeout) {
+    FoundValue nothing = new FoundValue(Optional.empty(), 0);
+    AtomicReference<FoundValue> distant = new AtomicReference<>(nothing);
+    AtomicReference<FoundValue> local = new AtomicReference<>(nothing);
     Set<Bytes> heard = new HashSet<>();
     ReentrantLock one = new ReentrantLock();
     Consumer<Bytes> offer =
@@ -134,19 +134,18 @@ public final class DualKad implements AutoCloseable {
           one.lock();
           try {
             if (heard.add(value)) {
-              if (isBetter(key, value, best.get())) {
-                best.set(Optional.of(value));
-              }
-              valid.accept(value);
+              told.accept(value);
             }
           } finally {
             one.unlock();
           }
         };
     both(
-        () -> answered.addAndGet(wan.findValue(key, quorum, offer, timeout).answered()),
-        () -> answered.addAndGet(lan.findValue(key, quorum, offer, timeout).answered()));
-    return new FoundValue(best.get(), answered.get());
+        () -> distant.set(wan.findValue(key, quorum, offer, timeout)),
+        () -> local.set(lan.findValue(key, quorum, offer, timeout)));
+    return new FoundValue(
+        better(key, local.get().best(), distant.get().best()),
+        local.get().answered() + distant.get().answered());
   }
 
   /**
@@ -188,9 +187,11 @@ public final class DualKad implements AutoCloseable {
     }
   }
 
-  private boolean isBetter(Bytes key, Bytes value, Optional<Bytes> best) {
-    return best.isEmpty()
-        || !best.get().equals(value) && validator.select(key, List.of(best.get(), value)) == 1;
+  private Optional<Bytes> better(Bytes key, Optional<Bytes> one, Optional<Bytes> other) {
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(
+            validator.select(key, List.of(one.get(), other.get())) == 1 ? other.get() : one.get())
+        : one.or(() -> other);
   }
 
   private Kad forStoring() {

@@ -14,7 +14,6 @@ import org.trustnet.libp2p.kad.KadMessage.Value;
 import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RecordStore;
 import org.trustnet.libp2p.kad.records.RecordValidator;
-import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
 import org.trustnet.libp2p.kad.records.StoredValue;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.libp2p.kad.routing.TableEntry;
@@ -180,9 +179,10 @@ public final class KadResponder {
    */
   public Bytes store(Value offered) {
     Instant now = from.wall().instant();
-    if (from.validator().validate(offered.key(), offered.value(), now)
-        instanceof Validity.Invalid(String reason)) {
-      throw WireException.stream(Code.BAD_SIGNATURE, "kad: invalid record: " + reason);
+    Optional<String> objection =
+        from.validator().validate(offered.key(), offered.value(), now).objection();
+    if (objection.isPresent()) {
+      throw WireException.stream(Code.BAD_SIGNATURE, "kad: invalid record: " + objection.get());
     }
     storeIfBest(offered, now);
     return KadWire.encode(

@@ -11,7 +11,6 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.query.Lookup;
 import org.trustnet.libp2p.kad.query.ValueSearch;
-import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
 import org.trustnet.libp2p.kad.records.StoredValue;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
@@ -37,8 +36,9 @@ final class KadValues implements AutoCloseable {
   /** As {@link Kad#putValue}. */
   PutOutcome put(Bytes key, Bytes value, Duration timeout) {
     Instant now = tools.clock().wall().instant();
-    if (tools.validator().validate(key, value, now) instanceof Validity.Invalid(String reason)) {
-      return new PutOutcome.Refused(reason);
+    Optional<String> objection = tools.validator().validate(key, value, now).objection();
+    if (objection.isPresent()) {
+      return new PutOutcome.Refused(objection.get());
     }
     if (tools
         .store()
@@ -53,17 +53,17 @@ final class KadValues implements AutoCloseable {
   }
 
   /** As {@link Kad#findValue}. */
-  FoundValue find(Bytes key, int quorum, Consumer<Bytes> valid, Duration timeout) {
+  FoundValue find(Bytes key, int quorum, Consumer<Bytes> told, Duration timeout) {
     ValueSearch search = new ValueSearch(key, tools.validator(), quorum);
     Instant now = tools.clock().wall().instant();
-    tools.store().value(key, now).ifPresent(v -> offer(search, self, v.value(), valid));
+    tools.store().value(key, now).ifPresent(v -> offer(search, self, v.value(), told));
     Set<PeerId> answered = new HashSet<>();
     Lookup.Result result =
         walks.walk(
             KadMessage.request(KadMessage.Type.GET_VALUE, key),
             (from, answer) -> {
               answered.add(from.id());
-              valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, valid));
+              valueOf(answer, key).ifPresent(value -> offer(search, from.id(), value, told));
             },
             search::isSatisfied,
             timeout);
@@ -81,9 +81,10 @@ final class KadValues implements AutoCloseable {
     return answer.record().filter(record -> record.key().equals(key)).map(record -> record.value());
   }
 
-  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> valid) {
+  private void offer(ValueSearch search, PeerId from, Bytes value, Consumer<Bytes> told) {
     switch (search.offer(from, value, tools.clock().wall().instant())) {
-      case ValueSearch.Offer.Better _, ValueSearch.Offer.Worse _ -> valid.accept(value);
+      case ValueSearch.Offer.Better _, ValueSearch.Offer.Worse _, ValueSearch.Offer.Expired _ ->
+          told.accept(value);
       case ValueSearch.Offer.NothingNew _, ValueSearch.Offer.Invalid _ -> {}
     }
   }

@@ -384,8 +384,10 @@ class KadResponderTest {
   }
 
   @Test
-  void refusesAnInvalidValueAndOtherNamespaces() {
+  void refusesAnInvalidOrExpiredValueAndOtherNamespaces() {
     refuses(() -> put(IPNS, "not a number"), WireException.Code.BAD_SIGNATURE);
+    refuses(
+        () -> put(IPNS, NumberValidator.until(9, now).toUtf8()), WireException.Code.BAD_SIGNATURE);
     refuses(() -> put(Bytes.utf8("/v/key"), "1"), WireException.Code.BAD_SIGNATURE);
     refuses(() -> put(Bytes.utf8("key"), "1"), WireException.Code.BAD_SIGNATURE);
   }

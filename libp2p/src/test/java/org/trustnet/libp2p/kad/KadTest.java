@@ -189,6 +189,32 @@ class KadTest {
   }
 
   @Test
+  void tellsOfExpiredValuesTooAndNeitherTakesNorStoresNorSendsThem() {
+    network(3);
+    Instant now = CLOCK.wall().instant();
+    Bytes lapsed = NumberValidator.until(9, now.minusSeconds(1));
+    Bytes ours = NumberValidator.until(7, now.minusSeconds(1));
+    stores.get(0).put(new StoredValue(NAME, ours, now), now);
+    stores.get(1).put(new StoredValue(NAME, lapsed, now), now);
+
+    List<Bytes> told = new ArrayList<>();
+    assertThat(kads.get(0).findValue(NAME, 1, told::add, LONG))
+        .isEqualTo(new FoundValue(Optional.empty(), 2));
+    assertThat(told).containsExactlyInAnyOrder(ours, lapsed);
+    assertThat(stores.get(0).value(NAME, now)).map(StoredValue::value).contains(ours);
+    assertThat(stores.get(2).value(NAME, now)).isEmpty();
+    assertThat(kads.get(0).putValue(NAME, lapsed, LONG)).isInstanceOf(PutOutcome.Refused.class);
+
+    told.clear();
+    try (DualKad dual = new DualKad(kads.get(0), kads.get(2), new NumberValidator())) {
+      assertThat(dual.findValue(NAME, 0, told::add, LONG).best()).as("of both").isEmpty();
+      assertThat(told).containsExactlyInAnyOrder(ours, lapsed);
+      stores.get(2).put(new StoredValue(NAME, Bytes.utf8("2"), now), now);
+      assertThat(dual.findValue(NAME, 0, told::add, LONG).best()).contains(Bytes.utf8("2"));
+    }
+  }
+
+  @Test
   void countsThePeersThatAnsweredWithAValueOrWithoutAndNeverItsOwnStore() {
     network(3);
     Kad alone = add(KadConfig.lan(KadConfig.Scope.LOOPBACK));

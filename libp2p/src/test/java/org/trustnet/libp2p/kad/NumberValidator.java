@@ -24,7 +24,7 @@ public final class NumberValidator implements RecordValidator {
     int end = text.indexOf('@');
     return end < 0 || now.getEpochSecond() < Long.parseLong(text.substring(end + 1))
         ? Validity.valid()
-        : Validity.invalid("not valid any more");
+        : Validity.expired("not valid any more");
   }
 
   @Override

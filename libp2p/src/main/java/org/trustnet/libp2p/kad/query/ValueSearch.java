@@ -23,6 +23,9 @@ public final class ValueSearch {
   /** Different values of a search that are told; after them only better ones are. */
   static final int MAX_TOLD = 64;
 
+  /** Different expired values of a search that are told; after them only higher ones are. */
+  static final int MAX_EXPIRED = 64;
+
   /** What became of one answer. */
   public sealed interface Offer {
     /** It is the best value so far. */
@@ -31,11 +34,14 @@ public final class ValueSearch {
     /** It is valid, worse than the best, and another than all before. */
     record Worse() implements Offer {}
 
-    /** It is valid and was heard before, or is worse and one too many. */
+    /** It was heard before, or is worse or expired and one too many. */
     record NothingNew() implements Offer {}
 
+    /** It was valid once, and is another than all before; it counts for nothing here. */
+    record Expired() implements Offer {}
+
     /**
-     * It is not valid and counts for nothing.
+     * It was never valid and counts for nothing.
      *
      * @param reason one line
      */
@@ -47,7 +53,9 @@ public final class ValueSearch {
   private final int quorum;
   private final Set<PeerId> holders = new HashSet<>();
   private final Set<Bytes> told = new HashSet<>();
+  private final Set<Bytes> toldExpired = new HashSet<>();
   private @Nullable Bytes best;
+  private @Nullable Bytes highestExpired;
   private int answers;
 
   /**
@@ -61,11 +69,16 @@ public final class ValueSearch {
     this.quorum = quorum;
   }
 
-  /** A value that our own store holds: counts as an answer of ourselves. */
+  /** Judges an answer; a value that our own store holds is one of ourselves. */
   public Offer offer(PeerId from, Bytes value, Instant now) {
-    if (validator.validate(key, value, now) instanceof Validity.Invalid(String reason)) {
-      return new Offer.Invalid(reason);
-    }
+    return switch (validator.validate(key, value, now)) {
+      case Validity.Valid() -> valid(from, value);
+      case Validity.Expired(String _) -> expired(value);
+      case Validity.Invalid(String reason) -> new Offer.Invalid(reason);
+    };
+  }
+
+  private Offer valid(PeerId from, Bytes value) {
     answers++;
     Bytes soFar = best;
     if (soFar != null && soFar.equals(value)) {
@@ -73,13 +86,26 @@ public final class ValueSearch {
       return new Offer.NothingNew();
     }
     boolean other = told.size() < MAX_TOLD && told.add(value);
-    if (soFar != null && validator.select(key, List.of(soFar, value)) != 1) {
+    if (!outdoes(value, soFar)) {
       return other ? new Offer.Worse() : new Offer.NothingNew();
     }
     best = value;
     holders.clear();
     holders.add(from);
     return new Offer.Better();
+  }
+
+  private Offer expired(Bytes value) {
+    boolean other = toldExpired.size() < MAX_EXPIRED && toldExpired.add(value);
+    boolean higher = outdoes(value, highestExpired);
+    if (higher) {
+      highestExpired = value;
+    }
+    return other || higher ? new Offer.Expired() : new Offer.NothingNew();
+  }
+
+  private boolean outdoes(Bytes value, @Nullable Bytes soFar) {
+    return soFar == null || validator.select(key, List.of(soFar, value)) == 1;
   }
 
   /** Whether enough valid answers were heard. */

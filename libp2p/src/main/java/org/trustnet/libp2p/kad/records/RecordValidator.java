@@ -2,6 +2,7 @@ package org.trustnet.libp2p.kad.records;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.trustnet.multiformats.Bytes;
 
 /**
@@ -15,7 +16,14 @@ public interface RecordValidator {
     record Valid() implements Validity {}
 
     /**
-     * It may not.
+     * It may not any more: all but its time is in order, so whose key it is did make it.
+     *
+     * @param reason one line
+     */
+    record Expired(String reason) implements Validity {}
+
+    /**
+     * It may not, and never might.
      *
      * @param reason one line
      */
@@ -25,12 +33,25 @@ public interface RecordValidator {
       return new Valid();
     }
 
+    static Validity expired(String reason) {
+      return new Expired(reason);
+    }
+
     static Validity invalid(String reason) {
       return new Invalid(reason);
     }
 
     default boolean isValid() {
       return this instanceof Valid;
+    }
+
+    /** Why it may not be stored, in one line; empty if it may. */
+    default Optional<String> objection() {
+      return switch (this) {
+        case Valid() -> Optional.empty();
+        case Expired(String reason) -> Optional.of(reason);
+        case Invalid(String reason) -> Optional.of(reason);
+      };
     }
   }
 
@@ -46,7 +67,7 @@ public interface RecordValidator {
   /**
    * The index of the best value.
    *
-   * @param values at least one, all valid
+   * @param values at least one, all valid or expired
    */
   int select(Bytes key, List<Bytes> values);
 }

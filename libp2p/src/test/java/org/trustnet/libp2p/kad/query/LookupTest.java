@@ -250,6 +250,40 @@ class LookupTest {
   }
 
   @Test
+  void tellsEachExpiredValueOnceAndCountsNoneOfThem() {
+    ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), new NumberValidator(), 1);
+
+    assertThat(offer(search, 1, "9@0")).isInstanceOf(ValueSearch.Offer.Expired.class);
+    assertThat(offer(search, 2, "9@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    assertThat(offer(search, 3, "8@0")).isInstanceOf(ValueSearch.Offer.Expired.class);
+
+    assertThat(search.isSatisfied()).isFalse();
+    assertThat(search.best()).isEmpty();
+    assertThat(offer(search, 4, "1")).isInstanceOf(ValueSearch.Offer.Better.class);
+    assertThat(search.best()).contains(Bytes.utf8("1"));
+    assertThat(search.corrections(List.of(TestPeers.info(1), TestPeers.info(4))))
+        .as("who has only an expired one is put right")
+        .containsExactly(TestPeers.info(1));
+  }
+
+  @Test
+  void expiredValuesTakeNoRoomOfValidOnesAndTheHighestIsToldHoweverManyCome() {
+    ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), new NumberValidator(), 0);
+    offer(search, 1, "5000");
+    for (int value = 1; value <= ValueSearch.MAX_EXPIRED; value++) {
+      assertThat(offer(search, 2, (1000 + value) + "@0"))
+          .isInstanceOf(ValueSearch.Offer.Expired.class);
+    }
+
+    assertThat(offer(search, 3, "7@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    assertThat(offer(search, 4, "2000@0")).isInstanceOf(ValueSearch.Offer.Expired.class);
+    assertThat(offer(search, 5, "2000@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    for (int value = 1; value < ValueSearch.MAX_TOLD; value++) {
+      assertThat(offer(search, 6, "" + value)).isInstanceOf(ValueSearch.Offer.Worse.class);
+    }
+  }
+
+  @Test
   void givesEachProviderOnceAndNoMoreThanAskedFor() {
     ProviderSearch search = new ProviderSearch(2);
 
