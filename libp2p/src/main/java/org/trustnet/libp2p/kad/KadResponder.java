@@ -11,10 +11,10 @@ import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.libp2p.host.limits.AddressGroup;
 import org.trustnet.libp2p.host.limits.RateBudget;
 import org.trustnet.libp2p.kad.KadMessage.Value;
+import org.trustnet.libp2p.kad.records.BestValues;
 import org.trustnet.libp2p.kad.records.Provider;
 import org.trustnet.libp2p.kad.records.RecordStore;
 import org.trustnet.libp2p.kad.records.RecordValidator;
-import org.trustnet.libp2p.kad.records.StoredValue;
 import org.trustnet.libp2p.kad.routing.RoutingTable;
 import org.trustnet.libp2p.kad.routing.TableEntry;
 import org.trustnet.multiformats.Bytes;
@@ -190,18 +190,12 @@ public final class KadResponder {
             KadMessage.Type.PUT_VALUE, offered.key(), Optional.of(offered), List.of(), List.of()));
   }
 
-  /** Compares and stores in one step: of two values that race, the better one stays. */
-  private synchronized void storeIfBest(Value offered, Instant now) {
-    if (from.store()
-        .value(offered.key(), now)
-        .filter(old -> old.outdoes(offered.value(), from.validator(), now))
-        .isPresent()) {
-      from.store().outdone(offered.key(), offered.value());
-      throw WireException.stream(Code.UNEXPECTED, "kad: old record");
-    }
-    StoredValue value = new StoredValue(offered.key(), offered.value(), now);
-    if (from.store().put(value, now) != RecordStore.Outcome.STORED) {
-      throw WireException.stream(Code.OVER_BUDGET, "kad: no room for this record");
+  private void storeIfBest(Value offered, Instant now) {
+    BestValues kept = new BestValues(from.store(), from.validator());
+    switch (kept.offer(offered.key(), offered.value(), now)) {
+      case STORED -> {}
+      case OUTDONE -> throw WireException.stream(Code.UNEXPECTED, "kad: old record");
+      case NO_ROOM -> throw WireException.stream(Code.OVER_BUDGET, "kad: no room for this record");
     }
   }
 

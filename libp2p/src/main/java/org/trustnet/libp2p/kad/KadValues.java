@@ -11,7 +11,7 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.query.Lookup;
 import org.trustnet.libp2p.kad.query.ValueSearch;
-import org.trustnet.libp2p.kad.records.StoredValue;
+import org.trustnet.libp2p.kad.records.BestValues;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.PeerId;
 
@@ -40,15 +40,10 @@ final class KadValues implements AutoCloseable {
     if (objection.isPresent()) {
       return new PutOutcome.Refused(objection.get());
     }
-    if (tools
-        .store()
-        .value(key, now)
-        .filter(old -> old.outdoes(value, tools.validator(), now))
-        .isPresent()) {
-      tools.store().outdone(key, value);
+    BestValues ours = new BestValues(tools.store(), tools.validator());
+    if (ours.offer(key, value, now) == BestValues.Outcome.OUTDONE) {
       return new PutOutcome.Refused("a newer value is known here");
     }
-    tools.store().put(new StoredValue(key, value, now), now);
     return walks.sendToClosest(key, peer -> send(peer, key, value), timeout);
   }
 

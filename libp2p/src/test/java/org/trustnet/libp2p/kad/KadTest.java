@@ -243,6 +243,23 @@ class KadTest {
   }
 
   @Test
+  void doesNotPutWhatABetterValueOvertookWhileItWasCompared() {
+    network(2);
+    Instant now = CLOCK.wall().instant();
+    MemoryRecordStore store = stores.get(0);
+    store.put(new StoredValue(NAME, Bytes.utf8("1"), now), now);
+    StoredValue better = new StoredValue(NAME, Bytes.utf8("9"), now);
+    RacingValidator racing = new RacingValidator().whileComparing(() -> store.put(better, now));
+    Kad.Tools tools = new Kad.Tools(store, racing, CLOCK, new Random(9));
+
+    try (Kad putting = new Kad(hosts.get(0), KadConfig.lan(KadConfig.Scope.LOOPBACK), tools)) {
+      assertThat(putting.putValue(NAME, Bytes.utf8("5"), LONG))
+          .isInstanceOf(PutOutcome.Refused.class);
+    }
+    assertThat(store.value(NAME, now)).contains(better);
+  }
+
+  @Test
   void refusesToPutWhatIsInvalidOrOld() {
     network(3);
     kads.get(1).putValue(NAME, Bytes.utf8("2"), LONG);

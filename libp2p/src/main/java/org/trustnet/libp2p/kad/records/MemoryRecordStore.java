@@ -44,6 +44,14 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
+  public synchronized Optional<Outcome> replace(
+      Optional<StoredValue> compared, StoredValue value, Instant now) {
+    return values.find(value.key(), now).equals(compared)
+        ? Optional.of(values.put(value, now))
+        : Optional.empty();
+  }
+
+  @Override
   public void outdone(Bytes key, Bytes value) {
     changes.outdone(key, value);
   }

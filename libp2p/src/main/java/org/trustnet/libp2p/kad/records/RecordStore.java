@@ -29,8 +29,16 @@ public interface RecordStore {
   /** The value under this key, if it is not too old. */
   Optional<StoredValue> value(Bytes key, Instant now);
 
-  /** Stores a value in place of the one under its key, which the caller has compared it with. */
+  /** Stores a value in place of the one under its key, whatever that is. */
   Outcome put(StoredValue value, Instant now);
+
+  /**
+   * Stores a value if the one under its key is still what the caller has compared it with.
+   *
+   * @param compared what {@link #value} said at the same {@code now}
+   * @return as {@link #put}; empty if another is there by now, which is to be compared first
+   */
+  Optional<Outcome> replace(Optional<StoredValue> compared, StoredValue value, Instant now);
 
   /** A valid value came that is worse than the one under its key: it is told, and not kept. */
   void outdone(Bytes key, Bytes value);
