@@ -86,11 +86,6 @@ public final class DualKad implements AutoCloseable {
     lan.claim(multihash);
   }
 
-  public void unprovide(Bytes multihash) {
-    wan.unprovide(multihash);
-    lan.unprovide(multihash);
-  }
-
   /** Where a peer is: what either DHT says first, the public one if both do. */
   public Optional<PeerInfo> findPeer(PeerId peer, Duration timeout) {
     AtomicReference<Optional<PeerInfo>> local = new AtomicReference<>(Optional.empty());

@@ -240,8 +240,8 @@ public final class Kad implements AutoCloseable {
   }
 
   /**
-   * Announces that we have some content, now and every 22 hours until {@link #unprovide}; what
-   * reached nobody is announced again after 5 minutes.
+   * Announces that we have some content, now and every 22 hours; what reached nobody is announced
+   * again after 5 minutes.
    */
   public PutOutcome provide(Bytes multihash, Duration timeout) {
     return providers.provide(multihash, timeout);
@@ -258,11 +258,6 @@ public final class Kad implements AutoCloseable {
   /** As {@link DualKad#claim}. */
   void claim(Bytes multihash) {
     providers.claim(multihash);
-  }
-
-  /** Announces it no more; what others were told expires by itself. */
-  public void unprovide(Bytes multihash) {
-    providers.unprovide(multihash);
   }
 
   /**

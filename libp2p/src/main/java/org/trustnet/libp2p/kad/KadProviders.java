@@ -88,12 +88,6 @@ final class KadProviders implements AutoCloseable {
     return new PutOutcome.Refused("more than " + RepublishSchedule.MAX_KEYS + " keys");
   }
 
-  /** As {@link Kad#unprovide}. */
-  void unprovide(Bytes multihash) {
-    own.remove(multihash);
-    tools.provided().remove(multihash);
-  }
-
   /** As {@link Kad#findProviders}. */
   void find(Bytes multihash, int count, Consumer<PeerInfo> found, Duration timeout) {
     ProviderSearch search = new ProviderSearch(count);

@@ -91,7 +91,7 @@ final class Republisher implements AutoCloseable {
     working--;
   }
 
-  /** The next key that is due and still ours; without anybody to tell, they become due again. */
+  /** The next key that is due; without anybody to tell, they become due again. */
   private synchronized @Nullable Bytes next() {
     if (!somebody.getAsBoolean()) {
       taken.clear();
@@ -100,11 +100,7 @@ final class Republisher implements AutoCloseable {
     if (taken.isEmpty()) {
       taken.addAll(schedule.takeDue(AT_ONCE, clock.now()));
     }
-    Bytes key = taken.poll();
-    while (key != null && !schedule.contains(key)) {
-      key = taken.poll();
-    }
-    return key;
+    return taken.poll();
   }
 
   /** Once each time that it falls behind. */

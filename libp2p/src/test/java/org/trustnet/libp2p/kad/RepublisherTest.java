@@ -87,30 +87,6 @@ class RepublisherTest {
   }
 
   @Test
-  void whatIsNotOursAnyMoreIsNotAnnounced() {
-    Semaphore begun = new Semaphore(0);
-    Semaphore goOn = new Semaphore(0);
-    announcing(
-        key -> {
-          begun.release();
-          take(goOn, 1);
-        });
-    due(0, 2 * Republisher.AT_ONCE);
-    republisher.begin();
-    take(begun, Republisher.AT_ONCE);
-    goOn.release();
-    take(begun, 1); // and now as many as it takes at once wait, less that one
-    schedule.keys().forEach(schedule::remove);
-    schedule.addDue(Bytes.utf8("key last"), RepublishSchedule.PROVIDERS, now);
-
-    goOn.release(100);
-    take(begun, 1);
-
-    republisher.begin();
-    assertThat(begun.tryAcquire()).as("only what is still ours").isFalse();
-  }
-
-  @Test
   void withoutAnybodyToTellKeysWait() {
     CountDownLatch done = new CountDownLatch(5);
     announcing(key -> done.countDown());

@@ -56,11 +56,6 @@ public final class RepublishSchedule {
     return true;
   }
 
-  /** Stops announcing {@code key}. */
-  public synchronized void remove(Bytes key) {
-    entries.remove(key);
-  }
-
   /**
    * The keys that are due, the longest overdue first, at most {@code limit}. Each is put off by
    * {@link #RETRY} until {@link #done} says that it went well.
@@ -91,10 +86,6 @@ public final class RepublishSchedule {
   /** The announcement of {@code key} went well: it is due again after its interval. */
   public synchronized void done(Bytes key, long now) {
     entries.computeIfPresent(key, (k, e) -> new Entry(now + e.intervalNanos(), e.intervalNanos()));
-  }
-
-  public synchronized boolean contains(Bytes key) {
-    return entries.containsKey(key);
   }
 
   /** Every key, in no order. */
