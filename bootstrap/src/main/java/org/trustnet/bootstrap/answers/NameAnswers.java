@@ -33,7 +33,7 @@ import org.trustnet.trust.refresh.Sequences;
 public final class NameAnswers {
   /** How a record is looked up that a new one is to be newer than. */
   private static final NameWalk.Search NEWEST =
-      new NameWalk.Search(NameWalk.Source.NETWORK, IpnsResolver.DEFAULT_QUORUM, Arguments.NETWORK);
+      new NameWalk.Search(NameWalk.Source.NETWORK, IpnsResolver.ALL, Arguments.NETWORK);
 
   private final Names names;
   private final Keyring keyring;
@@ -136,15 +136,15 @@ public final class NameAnswers {
 
   private static NameWalk.Search search(Request request) {
     long quorum = request.number("dht-record-count", IpnsResolver.DEFAULT_QUORUM);
-    if (quorum < 0 || quorum > IpnsResolver.MAX_ANSWERS) {
+    if (quorum < 0 || quorum > IpnsResolver.MAX_QUORUM) {
       throw OperationException.usage(
-          "--dht-record-count: 0 for all, at most " + IpnsResolver.MAX_ANSWERS);
+          "--dht-record-count: 0 for all, at most " + IpnsResolver.MAX_QUORUM);
     }
     NameWalk.Search usual = NameWalk.Search.of(request);
     boolean fresh = request.flag("nocache") && !request.isLocal();
     return new NameWalk.Search(
         fresh ? NameWalk.Source.NETWORK : usual.source(),
-        quorum == 0 ? IpnsResolver.MAX_ANSWERS : (int) quorum,
+        (int) quorum,
         request.duration("dht-timeout").orElse(usual.timeout()));
   }
 

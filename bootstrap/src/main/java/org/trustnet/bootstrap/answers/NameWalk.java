@@ -33,7 +33,7 @@ final class NameWalk {
   /**
    * How one name is looked up.
    *
-   * @param quorum valid answers that are enough
+   * @param quorum valid answers that are enough; {@link IpnsResolver#ALL} for all there are
    * @param timeout for each name on the way
    */
   record Search(Source source, int quorum, Duration timeout) {

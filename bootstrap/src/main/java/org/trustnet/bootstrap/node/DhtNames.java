@@ -27,8 +27,9 @@ public final class DhtNames implements Routing {
   }
 
   @Override
-  public int get(Bytes key, Answers answers, Duration timeout) throws InterruptedException {
-    int answered = kad.findValue(key, 0, answers::record, timeout).answered();
+  public int get(Bytes key, int quorum, Answers answers, Duration timeout)
+      throws InterruptedException {
+    int answered = kad.findValue(key, quorum, answers::record, timeout).answered();
     ended();
     return answered;
   }

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.names.Names;
+import org.trustnet.ipns.name.IpnsResolver;
 import org.trustnet.ipns.name.NameLookup;
 import org.trustnet.ipns.name.RoutingKey;
 import org.trustnet.ipns.record.IpnsRecord;
@@ -45,7 +46,6 @@ final class NameSearch {
   /** How long one peer may take to answer. */
   static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private static final int QUORUM = 16;
   private static final Logger LOG = LoggerFactory.getLogger(NameSearch.class);
 
   private final Host host;
@@ -112,7 +112,7 @@ final class NameSearch {
     if (host.connections().isEmpty()) {
       return found.result();
     }
-    NameLookup lookup = names.lookup(name, QUORUM, LOOKUP, found::keep);
+    NameLookup lookup = names.lookup(name, IpnsResolver.ALL, LOOKUP, found::keep);
     found.malformed(lookup.rejected().values().stream().mapToInt(Integer::intValue).sum());
     askConnected(RoutingKey.record(name), found);
     return found.result();

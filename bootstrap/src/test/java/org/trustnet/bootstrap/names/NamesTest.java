@@ -61,7 +61,7 @@ class NamesTest {
     }
 
     @Override
-    public int get(Bytes key, Answers answers, Duration timeout) {
+    public int get(Bytes key, int quorum, Answers answers, Duration timeout) {
       asked.add(key);
       meanwhile.run();
       if (peers > 0 && !held.isEmpty()) {

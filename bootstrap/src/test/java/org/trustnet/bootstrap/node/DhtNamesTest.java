@@ -19,7 +19,7 @@ import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.ipns.name.FilePublishedStore;
 import org.trustnet.ipns.name.IpnsPublisher;
 import org.trustnet.ipns.name.IpnsRecordValidator;
-import org.trustnet.ipns.name.NameRouting;
+import org.trustnet.ipns.name.IpnsResolver;
 import org.trustnet.ipns.name.PublishOutcome;
 import org.trustnet.ipns.name.PublishPolicy;
 import org.trustnet.ipns.name.RoutingKey;
@@ -140,15 +140,7 @@ class DhtNamesTest {
   }
 
   private int asks(Peer asking, List<Bytes> heard) throws InterruptedException {
-    return asking
-        .names()
-        .get(
-            name,
-            record -> {
-              heard.add(record);
-              return NameRouting.Wanted.MORE;
-            },
-            PATIENCE);
+    return asking.names().get(name, IpnsResolver.ALL, heard::add, PATIENCE);
   }
 
   private IpnsPublisher publisher(Peer with, String state) throws IOException {
@@ -184,6 +176,23 @@ class DhtNamesTest {
     holds(server, record(1, Duration.ofDays(1)));
     assertThat(asks(asking, heard)).isEqualTo(1);
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void asksNobodyMoreThanTheQuorumNeeds() throws IOException, InterruptedException {
+    Peer asking = peer();
+    Peer server = serverOf(asking);
+    IpnsRecord ours = record(1, Duration.ofDays(1));
+    IpnsRecord theirs = record(2, Duration.ofDays(1));
+    holds(asking, ours);
+    holds(server, theirs);
+
+    List<Bytes> heard = new ArrayList<>();
+    assertThat(asking.names().get(name, 1, heard::add, PATIENCE)).isZero();
+    assertThat(heard).as("our own is enough").containsExactly(ours.bytes());
+    heard.clear();
+    assertThat(asking.names().get(name, 2, heard::add, PATIENCE)).isEqualTo(1);
+    assertThat(heard).containsExactly(ours.bytes(), theirs.bytes());
   }
 
   @Test

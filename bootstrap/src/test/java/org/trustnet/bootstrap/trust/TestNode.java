@@ -175,8 +175,8 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public int get(Bytes key, Answers answers, Duration timeout) {
-      return kad.findValue(key, 0, answers::record, timeout).answered();
+    public int get(Bytes key, int quorum, Answers answers, Duration timeout) {
+      return kad.findValue(key, quorum, answers::record, timeout).answered();
     }
   }
 

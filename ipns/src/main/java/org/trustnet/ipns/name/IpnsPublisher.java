@@ -55,7 +55,7 @@ public final class IpnsPublisher {
   }
 
   private NameLookup ask(PeerId name, Duration timeout) throws InterruptedException {
-    return new IpnsResolver(routing, clock).lookup(name, IpnsResolver.DEFAULT_QUORUM, timeout);
+    return new IpnsResolver(routing, clock).lookup(name, IpnsResolver.ALL, timeout);
   }
 
   /** The best record that came; one after its EOL counts too: followers do not forget it. */

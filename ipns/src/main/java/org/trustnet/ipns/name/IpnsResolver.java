@@ -11,11 +11,14 @@ public final class IpnsResolver {
   /** Valid answers after which a lookup may end, as boxo's {@code DefaultDHTRecordCount}. */
   public static final int DEFAULT_QUORUM = 16;
 
+  /** The quorum of who has to hear everybody, whatever others say before. */
+  public static final int ALL = 0;
+
   /** Most different records kept of a lookup, valid and expired each: the lowest are dropped. */
   public static final int MAX_RECORDS = 32;
 
-  /** Most answers judged in a lookup: a signature is checked for each. */
-  public static final int MAX_ANSWERS = 256;
+  /** Most valid answers that can be asked for; a lookup hears hardly more. */
+  public static final int MAX_QUORUM = 256;
 
   private final NameRouting routing;
   private final InstantSource clock;
@@ -28,7 +31,7 @@ public final class IpnsResolver {
   /**
    * One lookup.
    *
-   * @param quorum valid answers after which it may end, 1 or more
+   * @param quorum valid answers, equal ones counted, after which it may end; {@link #ALL} if never
    * @throws InterruptedException if the waiting thread is interrupted
    */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout) throws InterruptedException {
@@ -44,11 +47,11 @@ public final class IpnsResolver {
    */
   public NameLookup lookup(PeerId name, int quorum, Duration timeout, Consumer<IpnsRecord> heard)
       throws InterruptedException {
-    if (quorum < 1) {
+    if (quorum < 0) {
       throw new IllegalArgumentException("quorum " + quorum);
     }
-    LookupTally tally = new LookupTally(name, quorum, clock.instant(), heard);
-    int answered = routing.get(RoutingKey.record(name), tally::add, timeout);
+    LookupTally tally = new LookupTally(name, clock.instant(), heard);
+    int answered = routing.get(RoutingKey.record(name), quorum, tally::add, timeout);
     return tally.result(answered);
   }
 }

@@ -18,36 +18,27 @@ import org.trustnet.multiformats.PeerId;
 /** Judges and counts the answers of one lookup. Pure, for one thread. */
 final class LookupTally {
   private final PeerId name;
-  private final int quorum;
   private final Instant now;
   private final Consumer<IpnsRecord> heard;
   private final NavigableSet<IpnsRecord> valid = new TreeSet<>(Comparator.reverseOrder());
   private final NavigableSet<IpnsRecord> expired = new TreeSet<>(Comparator.reverseOrder());
   private final Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
   private int records;
-  private int validAnswers;
 
-  LookupTally(PeerId name, int quorum, Instant now, Consumer<IpnsRecord> heard) {
+  LookupTally(PeerId name, Instant now, Consumer<IpnsRecord> heard) {
     this.name = name;
-    this.quorum = quorum;
     this.now = now;
     this.heard = heard;
   }
 
-  /** Takes a record; enough when the quorum of valid ones is reached, equal ones counted. */
-  NameRouting.Wanted add(Bytes bytes) {
+  /** Takes a record. */
+  void add(Bytes bytes) {
     records++;
     switch (IpnsRecords.validate(name, bytes, now)) {
-      case Verdict.Valid v -> {
-        validAnswers++;
-        keep(valid, v.record());
-      }
+      case Verdict.Valid v -> keep(valid, v.record());
       case Verdict.Expired e -> keep(expired, e.record());
       case Verdict.Rejected r -> rejected.merge(r.reason(), 1, Integer::sum);
     }
-    return validAnswers >= quorum || records >= IpnsResolver.MAX_ANSWERS
-        ? NameRouting.Wanted.ENOUGH
-        : NameRouting.Wanted.MORE;
   }
 
   private void keep(NavigableSet<IpnsRecord> kept, IpnsRecord record) {

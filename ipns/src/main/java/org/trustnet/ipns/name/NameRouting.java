@@ -8,18 +8,8 @@ public interface NameRouting {
   /** Takes the answers of one lookup, one at a time. */
   @FunctionalInterface
   interface Answers {
-    /**
-     * A record somebody answered with, not judged.
-     *
-     * @return whether more are wanted
-     */
-    Wanted record(Bytes record);
-  }
-
-  /** Whether a lookup goes on. */
-  enum Wanted {
-    MORE,
-    ENOUGH
+    /** A record somebody answered with, not judged. */
+    void record(Bytes record);
   }
 
   /**
@@ -32,10 +22,11 @@ public interface NameRouting {
 
   /**
    * Asks for the records under a key, until there are enough, nobody is left to ask, or the time is
-   * up. Answers are given on the calling thread.
+   * up. Each different record is told once at least, on the calling thread.
    *
+   * @param quorum peers with a valid record, be it the same, that are enough; 0 for all there are
    * @return how many answered, with a record or without
    * @throws InterruptedException if the waiting thread is interrupted
    */
-  int get(Bytes key, Answers answers, Duration timeout) throws InterruptedException;
+  int get(Bytes key, int quorum, Answers answers, Duration timeout) throws InterruptedException;
 }

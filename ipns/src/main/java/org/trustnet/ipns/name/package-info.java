@@ -18,8 +18,8 @@
  * <td>{@link org.trustnet.ipns.name.IpnsResolver#DEFAULT_QUORUM}</td></tr>
  * <tr><td>records kept of one lookup</td>
  * <td>{@link org.trustnet.ipns.name.IpnsResolver#MAX_RECORDS}</td></tr>
- * <tr><td>answers judged in one lookup</td>
- * <td>{@link org.trustnet.ipns.name.IpnsResolver#MAX_ANSWERS}</td></tr>
+ * <tr><td>answers that can be asked for</td>
+ * <td>{@link org.trustnet.ipns.name.IpnsResolver#MAX_QUORUM}</td></tr>
  * <tr><td>names followed</td><td>{@link org.trustnet.ipns.name.NameResolver#MAX_DEPTH}</td></tr>
  * <tr><td>TXT records of a domain, text</td><td>{@link org.trustnet.ipns.name.DnsLink#MAX_RECORDS},
  * {@link org.trustnet.ipns.name.DnsLink#MAX_CHARACTERS}</td></tr>

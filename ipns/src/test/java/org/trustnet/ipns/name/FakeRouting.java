@@ -11,15 +11,15 @@ import org.trustnet.multiformats.Bytes;
 public final class FakeRouting implements NameRouting {
   private final Map<Bytes, List<Bytes>> records = new HashMap<>();
   private int peers = 3;
-  private int given;
+  private int quorum = -1;
 
   public void peers(int up) {
     peers = up;
   }
 
-  /** How many records the last lookup was given. */
-  int given() {
-    return given;
+  /** The quorum of the last lookup. */
+  int quorum() {
+    return quorum;
   }
 
   public FakeRouting plant(Bytes key, Bytes record) {
@@ -40,14 +40,10 @@ public final class FakeRouting implements NameRouting {
   }
 
   @Override
-  public int get(Bytes key, Answers answers, Duration timeout) {
-    given = 0;
-    for (Bytes record : peers > 0 ? at(key) : List.<Bytes>of()) {
-      given++;
-      if (answers.record(record) == Wanted.ENOUGH) {
-        break;
-      }
-    }
-    return Math.max(peers, given);
+  public int get(Bytes key, int enough, Answers answers, Duration timeout) {
+    quorum = enough;
+    List<Bytes> held = peers > 0 ? at(key) : List.of();
+    held.forEach(answers::record);
+    return Math.max(peers, held.size());
   }
 }

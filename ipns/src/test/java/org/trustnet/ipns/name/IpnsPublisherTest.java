@@ -81,6 +81,7 @@ final class IpnsPublisherTest {
     store.put(KEY.peerId(), backup, PublishPolicy.DEFAULT_LIFETIME);
 
     assertThat(publish(TWO).sequence()).isEqualTo(3);
+    assertThat(routing.quorum()).as("old records end no question").isEqualTo(IpnsResolver.ALL);
   }
 
   @Test

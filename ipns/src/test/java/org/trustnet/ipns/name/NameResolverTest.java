@@ -85,15 +85,15 @@ final class NameResolverTest {
   }
 
   @Test
-  void endsAtTheQuorumOfValidAnswers() throws InterruptedException {
+  void asksForAsManyValidAnswersAsAreEnough() throws InterruptedException {
     PrivateKey key = key(1);
-    for (int i = 0; i < 40; i++) {
-      routing.plant(RoutingKey.record(key.peerId()), Bytes.hex("ff"));
-      plant(key, CONTENT, 1, NOW.plusSeconds(10));
-    }
-    names.lookup(key.peerId(), 16, SECOND);
-    assertThat(routing.given()).isEqualTo(32);
-    assertThatThrownBy(() -> names.lookup(key.peerId(), 0, SECOND))
+    names.lookup(key.peerId(), 7, SECOND);
+    assertThat(routing.quorum()).isEqualTo(7);
+    resolve("/ipns/" + key.peerId());
+    assertThat(routing.quorum()).isEqualTo(16);
+    names.lookup(key.peerId(), IpnsResolver.ALL, SECOND);
+    assertThat(routing.quorum()).isZero();
+    assertThatThrownBy(() -> names.lookup(key.peerId(), -1, SECOND))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -107,22 +107,22 @@ final class NameResolverTest {
       plant(key, CONTENT, 2 + i, NOW.minusSeconds(1));
     }
     List<IpnsRecord> heard = new ArrayList<>();
-    NameLookup lookup = names.lookup(key.peerId(), Integer.MAX_VALUE, SECOND, heard::add);
+    NameLookup lookup = names.lookup(key.peerId(), IpnsResolver.ALL, SECOND, heard::add);
     assertThat(lookup.valid()).doesNotContain(low);
     assertThat(lookup.expired()).doesNotContain(old);
     assertThat(heard).contains(low, old).hasSize(2 + 2 * IpnsResolver.MAX_RECORDS);
   }
 
   @Test
-  void judgesNoMoreAnswersThanTheLimitAndKeepsTheHighest() throws InterruptedException {
+  void howeverManyLowerOnesComeFirstTheHighestIsFound() throws InterruptedException {
     PrivateKey key = key(1);
-    for (int i = 0; i < IpnsResolver.MAX_ANSWERS + 10; i++) {
+    for (int i = 0; i < 300; i++) {
       plant(key, CONTENT, i, NOW.plusSeconds(10));
     }
-    NameLookup lookup = names.lookup(key.peerId(), Integer.MAX_VALUE, SECOND);
-    assertThat(lookup.records()).isEqualTo(IpnsResolver.MAX_ANSWERS);
+    NameLookup lookup = names.lookup(key.peerId(), IpnsResolver.ALL, SECOND);
+    assertThat(lookup.records()).isEqualTo(300);
     assertThat(lookup.valid()).hasSize(IpnsResolver.MAX_RECORDS);
-    assertThat(lookup.best().orElseThrow().sequence()).isEqualTo(IpnsResolver.MAX_ANSWERS - 1);
+    assertThat(lookup.best().orElseThrow().sequence()).isEqualTo(299);
   }
 
   @Test
