@@ -21,9 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trustnet.bootstrap.clock.Surroundings;
+import org.trustnet.ipns.record.Compatibility;
 import org.trustnet.ipns.record.IpnsRecord;
+import org.trustnet.ipns.record.IpnsRecords;
+import org.trustnet.ipns.record.RecordContent;
 import org.trustnet.libp2p.crypto.PrivateKey;
 import org.trustnet.libp2p.host.Connection;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
 import org.trustnet.trust.audit.RefusalReason;
@@ -244,6 +248,33 @@ final class TrustServiceTest {
           .satisfies(floor -> assertThat(floor.sequence()).isEqualTo(2));
       stop(follower);
     }
+  }
+
+  @Test
+  void expiredRecordThatALookupBringsIsRefusedAndIsNoFloor() throws IOException {
+    TestNode publisher = server();
+    TestNode follower = server();
+    IpnsRecord expired =
+        IpnsRecords.create(
+            publisherKey,
+            new RecordContent(
+                Bytes.utf8("/ipfs/" + publisher.keep(TrustFileWriter.write(TestNode.file()))),
+                9,
+                TestNode.REAL.wall().instant().minus(Duration.ofDays(1)),
+                Duration.ofHours(1)),
+            Compatibility.V1_AND_V2);
+    follower.serves(publisherKey.peerId(), expired.bytes()); // nobody else has it to tell
+    follower.start();
+    follower.connect(publisher);
+    add(follower, TrustLevel.TRUSTED);
+
+    assertThat(follower.refresh(entry))
+        .isInstanceOfSatisfying(
+            RefreshOutcome.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.EXPIRED));
+    assertThat(listed(follower, entry).life().used()).isEmpty();
+    publisher.publish(publisherKey, 5, TestNode.file(publisher.listed("p")));
+    TestNode.eventually(() -> listed(follower, entry).life().used().equals(Optional.of(5L)));
   }
 
   @Test
