@@ -13,6 +13,7 @@ import org.trustnet.libp2p.host.StreamException;
 import org.trustnet.libp2p.kad.query.Lookup;
 import org.trustnet.libp2p.kad.records.RecordValidator;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
 
 /**
@@ -128,7 +129,7 @@ public final class DualKad implements AutoCloseable {
         value -> {
           one.lock();
           try {
-            if (heard.add(value)) {
+            if (heard.add(Multihash.sha256(value).digest())) {
               told.accept(value);
             }
           } finally {

@@ -220,9 +220,8 @@ public final class Kad implements AutoCloseable {
    * Searches a value, ours included.
    *
    * @param quorum valid answers that are enough; 0 for all
-   * @param told hears each valid value once, also those that are worse than one before: up to 64,
-   *     then only better ones; beside them as many expired ones, which are for the caller to tell
-   *     apart; on the calling thread
+   * @param told hears each valid value once, also those that are worse than one before, and each
+   *     expired one, which are for the caller to tell apart; on the calling thread
    * @return the best valid value, and how many others answered
    */
   public FoundValue findValue(Bytes key, int quorum, Consumer<Bytes> told, Duration timeout) {

@@ -10,6 +10,7 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.kad.records.RecordValidator;
 import org.trustnet.libp2p.kad.records.RecordValidator.Validity;
 import org.trustnet.multiformats.Bytes;
+import org.trustnet.multiformats.Multihash;
 import org.trustnet.multiformats.PeerId;
 
 /**
@@ -20,11 +21,11 @@ public final class ValueSearch {
   /** Valid answers that end a search by default: what Kubo asks for a name. */
   public static final int DEFAULT_QUORUM = 16;
 
-  /** Different values of a search that are told; after them only better ones are. */
-  static final int MAX_TOLD = 64;
-
-  /** Different expired values of a search that are told; after them only higher ones are. */
-  static final int MAX_EXPIRED = 64;
+  /**
+   * Different values of a search that are told, valid and expired: what everybody asked may answer
+   * with, and our own. So nobody can hide a value by naming others first.
+   */
+  static final int MAX_TOLD = Lookup.MAX_ASKED + 1;
 
   /** What became of one answer. */
   public sealed interface Offer {
@@ -34,7 +35,7 @@ public final class ValueSearch {
     /** It is valid, worse than the best, and another than all before. */
     record Worse() implements Offer {}
 
-    /** It was heard before, or is worse or expired and one too many. */
+    /** It was heard before, or is one too many and not the best. */
     record NothingNew() implements Offer {}
 
     /** It was valid once, and is another than all before; it counts for nothing here. */
@@ -52,10 +53,11 @@ public final class ValueSearch {
   private final RecordValidator validator;
   private final int quorum;
   private final Set<PeerId> holders = new HashSet<>();
+
+  /** SHA-256 of what was told: values of 10 KB each would be much to remember. */
   private final Set<Bytes> told = new HashSet<>();
-  private final Set<Bytes> toldExpired = new HashSet<>();
+
   private @Nullable Bytes best;
-  private @Nullable Bytes highestExpired;
   private int answers;
 
   /**
@@ -73,7 +75,8 @@ public final class ValueSearch {
   public Offer offer(PeerId from, Bytes value, Instant now) {
     return switch (validator.validate(key, value, now)) {
       case Validity.Valid() -> valid(from, value);
-      case Validity.Expired(String _) -> expired(value);
+      case Validity.Expired(String _) ->
+          isNew(value) ? new Offer.Expired() : new Offer.NothingNew();
       case Validity.Invalid(String reason) -> new Offer.Invalid(reason);
     };
   }
@@ -85,8 +88,8 @@ public final class ValueSearch {
       holders.add(from);
       return new Offer.NothingNew();
     }
-    boolean other = told.size() < MAX_TOLD && told.add(value);
-    if (!outdoes(value, soFar)) {
+    boolean other = isNew(value);
+    if (soFar != null && validator.select(key, List.of(soFar, value)) != 1) {
       return other ? new Offer.Worse() : new Offer.NothingNew();
     }
     best = value;
@@ -95,17 +98,8 @@ public final class ValueSearch {
     return new Offer.Better();
   }
 
-  private Offer expired(Bytes value) {
-    boolean other = toldExpired.size() < MAX_EXPIRED && toldExpired.add(value);
-    boolean higher = outdoes(value, highestExpired);
-    if (higher) {
-      highestExpired = value;
-    }
-    return other || higher ? new Offer.Expired() : new Offer.NothingNew();
-  }
-
-  private boolean outdoes(Bytes value, @Nullable Bytes soFar) {
-    return soFar == null || validator.select(key, List.of(soFar, value)) == 1;
+  private boolean isNew(Bytes value) {
+    return told.size() < MAX_TOLD && told.add(Multihash.sha256(value).digest());
   }
 
   /** Whether enough valid answers were heard. */

@@ -236,17 +236,21 @@ class LookupTest {
   }
 
   @Test
-  void tellsEachWorseValueOnceAndNoMoreOfThemThanItRemembers() {
+  void tellsEachValueOnceAsManyAsAreAskedAndNoMoreButBetterOnes() {
     ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), new NumberValidator(), 0);
     offer(search, 1, "1000");
 
-    for (int value = 1; value < ValueSearch.MAX_TOLD; value++) {
-      assertThat(offer(search, 2, "" + value)).isInstanceOf(ValueSearch.Offer.Worse.class);
-      assertThat(offer(search, 3, "" + value)).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    for (int value = 1; value <= Lookup.MAX_ASKED; value++) {
+      String other = value % 2 == 0 ? value + "@0" : "" + value;
+      assertThat(offer(search, 2, other))
+          .as("whatever was named before")
+          .isInstanceOfAny(ValueSearch.Offer.Worse.class, ValueSearch.Offer.Expired.class);
+      assertThat(offer(search, 3, other)).isInstanceOf(ValueSearch.Offer.NothingNew.class);
     }
 
     assertThat(offer(search, 4, "999")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
-    assertThat(offer(search, 5, "1001")).isInstanceOf(ValueSearch.Offer.Better.class);
+    assertThat(offer(search, 5, "999@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
+    assertThat(offer(search, 6, "1001")).isInstanceOf(ValueSearch.Offer.Better.class);
   }
 
   @Test
@@ -264,23 +268,6 @@ class LookupTest {
     assertThat(search.corrections(List.of(TestPeers.info(1), TestPeers.info(4))))
         .as("who has only an expired one is put right")
         .containsExactly(TestPeers.info(1));
-  }
-
-  @Test
-  void expiredValuesTakeNoRoomOfValidOnesAndTheHighestIsToldHoweverManyCome() {
-    ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), new NumberValidator(), 0);
-    offer(search, 1, "5000");
-    for (int value = 1; value <= ValueSearch.MAX_EXPIRED; value++) {
-      assertThat(offer(search, 2, (1000 + value) + "@0"))
-          .isInstanceOf(ValueSearch.Offer.Expired.class);
-    }
-
-    assertThat(offer(search, 3, "7@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
-    assertThat(offer(search, 4, "2000@0")).isInstanceOf(ValueSearch.Offer.Expired.class);
-    assertThat(offer(search, 5, "2000@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
-    for (int value = 1; value < ValueSearch.MAX_TOLD; value++) {
-      assertThat(offer(search, 6, "" + value)).isInstanceOf(ValueSearch.Offer.Worse.class);
-    }
   }
 
   @Test
