@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
+import org.trustnet.libp2p.WireException.Code;
 import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.DialGate;
 import org.trustnet.libp2p.host.DialOutcome;
@@ -183,7 +184,7 @@ final class Race {
       switch (event) {
         case Event.Opened(Multiaddr address) -> plan.opened(address);
         case Event.Ended(Multiaddr address, Intake.Dialled.Failed(var code, String why)) ->
-            plan.failed(address, code.words() + ": " + why);
+            plan.failed(address, reason(code, why));
         case Event.Ended(Multiaddr address, Intake.Dialled.Ready(NodeConnection connection)) -> {
           if (plan.succeeded(address)) {
             winner = connection;
@@ -192,6 +193,11 @@ final class Race {
           }
         }
       }
+    }
+
+    /** That a connection was cut off says already what became of it. */
+    private static String reason(Code code, String why) {
+      return code == Code.CUT_OFF ? why : code.words() + ": " + why;
     }
 
     private DialOutcome outcome() {

@@ -120,7 +120,7 @@ public final class Upgrade extends ChannelInboundHandlerAdapter {
     Throwable root = cause.getCause() instanceof WireException wire ? wire : cause;
     switch (root) {
       case WireException wire -> fail(ctx, wire.code(), String.valueOf(wire.getMessage()));
-      case IOException io -> fail(ctx, Code.CUT_OFF, String.valueOf(io.getMessage()));
+      case IOException io -> fail(ctx, Code.CUT_OFF, SocketFault.told(io));
       case io.netty.handler.codec.DecoderException decoder ->
           fail(ctx, Code.MALFORMED, String.valueOf(decoder.getMessage()));
       case java.util.concurrent.RejectedExecutionException _ ->

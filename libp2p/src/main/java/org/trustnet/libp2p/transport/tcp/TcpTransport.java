@@ -21,6 +21,7 @@ import org.trustnet.libp2p.host.Connection.Direction;
 import org.trustnet.libp2p.muxer.Muxer;
 import org.trustnet.libp2p.transport.EventLoops;
 import org.trustnet.libp2p.transport.SecurityProtocol;
+import org.trustnet.libp2p.transport.SocketFault;
 import org.trustnet.libp2p.transport.Upgrade;
 import org.trustnet.libp2p.transport.UpgradeConfig;
 import org.trustnet.libp2p.transport.UpgradeListener;
@@ -166,7 +167,7 @@ public final class TcpTransport {
   private static String reason(Throwable cause) {
     return cause instanceof java.nio.channels.ClosedChannelException
         ? "given up"
-        : String.valueOf(cause.getMessage());
+        : SocketFault.told(cause);
   }
 
   /** Starts the upgrade once the connection stands, and leaves. */
