@@ -19,11 +19,12 @@ public final class TrustCommands {
           .option(
               "lifetime",
               OptionType.TEXT,
-              "how long the judgement holds: a duration or infinity (default)")
+              "how long the judgement holds: a duration such as 90d, 2w or 1y, or infinity"
+                  + " (default)")
           .option(
               "cache-lifetime",
               OptionType.DURATION,
-              "how long a fetched file may be used, 48h to 730d, 365d by default")
+              "how long a fetched file may be used, 48h to 2y (730d), 1y (365d) by default")
           .option(
               "allow", OptionType.TEXT, "functions given beside those of the level, with commas")
           .option("deny", OptionType.TEXT, "functions withheld, with commas, or all")

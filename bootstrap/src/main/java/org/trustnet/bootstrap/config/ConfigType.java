@@ -42,7 +42,7 @@ public record ConfigType<T>(
   }
 
   private static final Pattern DURATION_PART =
-      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d)");
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?");
 
@@ -195,7 +195,7 @@ public record ConfigType<T>(
 
   /**
    * Reads {@code 90s}, {@code 1h30m}, {@code 7d}, {@code 1.5s}: numbers with units, the sum counts.
-   * As Go writes durations, with days.
+   * As Go writes durations, with days, weeks of 7 days and years of 365.
    *
    * @throws IllegalArgumentException naming the text
    */
@@ -213,7 +213,7 @@ public record ConfigType<T>(
     }
     if (at == 0 || at < text.length()) {
       throw new IllegalArgumentException(
-          Printable.quote(text) + " is not a duration such as 90s, 1h30m or 7d");
+          Printable.quote(text) + " is not a duration such as 90s, 1h30m, 7d, 2w or 1y");
     }
     return total;
   }
@@ -226,7 +226,9 @@ public record ConfigType<T>(
       case "s" -> TimeUnit.SECONDS.toNanos(1);
       case "m" -> TimeUnit.MINUTES.toNanos(1);
       case "h" -> TimeUnit.HOURS.toNanos(1);
-      default -> TimeUnit.DAYS.toNanos(1);
+      case "d" -> TimeUnit.DAYS.toNanos(1);
+      case "w" -> TimeUnit.DAYS.toNanos(7);
+      default -> TimeUnit.DAYS.toNanos(365);
     };
   }
 

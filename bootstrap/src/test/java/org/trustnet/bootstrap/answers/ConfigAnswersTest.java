@@ -163,7 +163,8 @@ class ConfigAnswersTest {
     assertThatThrownBy(() -> call(ConfigCommands.SET, "Bitswap.Serve", "some"))
         .hasMessage("Bitswap.Serve: it must be one of published, all, none");
     assertThatThrownBy(() -> call(ConfigCommands.SET, "Trust.FrozenGrace", "soon"))
-        .hasMessage("Trust.FrozenGrace: \"soon\" is not a duration such as 90s, 1h30m or 7d");
+        .hasMessage(
+            "Trust.FrozenGrace: \"soon\" is not a duration such as 90s, 1h30m, 7d, 2w or 1y");
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trustnet.bootstrap.clock.Surroundings;
 import org.trustnet.bootstrap.commands.TrustCommands;
 import org.trustnet.bootstrap.config.Config;
@@ -226,6 +228,18 @@ final class TrustAnswersTest {
         .containsEntry("functions", List.of("bootstrap"));
     assertThat(store.holdings()).isEmpty();
     assertThat(store.audit(10)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2y, 730d", "52w, 364d", "1y, 365d", "2d, 2d"})
+  void aCacheLifetimeMayBeInWeeksAndYears(String typed, String shown) throws Exception {
+    call(
+        "trust/add",
+        List.of(ACME.toName()),
+        Map.of("level", "peer", "label", "acme", "cache-lifetime", typed, "lifetime", typed));
+    assertThat(only("trust/show", List.of("acme"), Map.of()))
+        .containsEntry("cache-lifetime", shown)
+        .containsEntry("trust-lifetime", shown);
   }
 
   @Test
@@ -798,7 +812,10 @@ final class TrustAnswersTest {
   void aCacheLifetimeOutOfRangeIsSaidAsItWasWritten() {
     Map<String, String> hour = Map.of("level", "peer", "cache-lifetime", "1h");
     assertThat(refused("trust/add", List.of(ACME.toName()), hour))
-        .hasMessage("cache-lifetime 1h: at least 48h, at most 730d");
+        .hasMessage("cache-lifetime 1h: at least 48h, at most 2y (730d)");
+    Map<String, String> years = Map.of("level", "peer", "cache-lifetime", "3y");
+    assertThat(refused("trust/add", List.of(ACME.toName()), years))
+        .hasMessage("cache-lifetime 1095d: at least 48h, at most 2y (730d)");
   }
 
   @Test

@@ -44,7 +44,7 @@ class ConfigFileTest {
     assertThat(ConfigType.parseDuration("1h0m0.25s"))
         .isEqualTo(Duration.ofHours(1).plusMillis(250));
     assertThat(ConfigType.parseDuration("30us5ns")).isEqualTo(Duration.ofNanos(30_005));
-    assertThat(ConfigType.parseDuration("999999999d")).isPositive();
+    assertThat(ConfigType.parseDuration("999999999y")).isPositive();
     for (String none : new String[] {"", "1", "s", "1.s", ".5s", "-1s", "1s ", "1e3s"}) {
       assertThatThrownBy(() -> ConfigType.parseDuration(none))
           .as(none)
@@ -232,6 +232,9 @@ class ConfigFileTest {
     "90s, 90000",
     "1m30s, 90000",
     "2d, 172800000",
+    "1w, 604800000",
+    "1y, 31536000000",
+    "1y2w3d, 33004800000",
     "250ms, 250",
     "1h1s, 3601000"
   })

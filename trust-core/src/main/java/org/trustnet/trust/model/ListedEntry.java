@@ -35,7 +35,7 @@ public record ListedEntry(
   public ListedEntry {
     if (cacheLifetime.compareTo(MIN_CACHE) < 0 || cacheLifetime.compareTo(MAX_CACHE) > 0) {
       throw new IllegalArgumentException(
-          "cache-lifetime %s: at least 48h, at most 730d".formatted(shown(cacheLifetime)));
+          "cache-lifetime %s: at least 48h, at most 2y (730d)".formatted(shown(cacheLifetime)));
     }
     switch (key) {
       case EntryKey.OfPeer peer ->
@@ -49,8 +49,11 @@ public record ListedEntry(
     }
   }
 
-  /** {@code 1h30m}. */
+  /** {@code 1h30m}, {@code 1095d}. */
   private static String shown(Duration duration) {
+    if (duration.equals(Duration.ofDays(duration.toDays())) && !duration.isZero()) {
+      return duration.toDays() + "d";
+    }
     return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
