@@ -100,7 +100,8 @@ final class TrustAddition {
                                     .formatted(
                                         entry.label(),
                                         entry.level().id(),
-                                        gives.isEmpty() ? "nothing" : gives)),
+                                        gives.isEmpty() ? "nothing" : gives),
+                                asks(done.consent())),
                             done.messages().stream())
                         .toList()),
                 "key",
@@ -109,10 +110,26 @@ final class TrustAddition {
                 gives.list().stream().map(f -> f.id()).toList(),
                 "needs-yes",
                 done.consent() != Change.Consent.NONE,
+                "consent",
+                switch (done.consent()) {
+                  case NONE -> "none";
+                  case YES -> "yes";
+                  case KEY_RETYPED -> "key";
+                },
                 "Messages",
                 done.messages());
         yield Reply.document(would);
       }
+    };
+  }
+
+  /** What the command would ask of the user before it does it. */
+  private static String asks(Change.Consent consent) {
+    return switch (consent) {
+      case NONE -> "it asks nothing first";
+      case YES -> "it asks for a yes first, or takes --yes";
+      case KEY_RETYPED ->
+          "it asks for the key to be typed again first, or takes --yes and --key KEY";
     };
   }
 

@@ -231,6 +231,23 @@ final class TrustAnswersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "marginal, none, ; it asks nothing first",
+    "advanced, yes, '; it asks for a yes first, or takes --yes'",
+    "ultimate, key, '; it asks for the key to be typed again first, or takes --yes and --key KEY'"
+  })
+  void dryRunSaysWhatTheCommandWouldAsk(String level, String consent, String said)
+      throws Exception {
+    assertThat(only("trust/add", List.of(ACME.toName()), Map.of("level", level, "dry-run", "true")))
+        .containsEntry("consent", consent)
+        .containsEntry("needs-yes", !consent.equals("none"))
+        .extractingByKey("Message")
+        .asString()
+        .endsWith(said);
+    assertThat(store.holdings()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"2y, 730d", "52w, 364d", "1y, 365d", "2d, 2d"})
   void aCacheLifetimeMayBeInWeeksAndYears(String typed, String shown) throws Exception {
     call(
