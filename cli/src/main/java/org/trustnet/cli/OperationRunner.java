@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.trustnet.bootstrap.commands.ConfigCommands;
 import org.trustnet.bootstrap.commands.FileCommands;
 import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -189,7 +190,9 @@ final class OperationRunner {
     try (Progress progress = Progress.start(terminal(), searching::told)) {
       Reply reply = client.call(request, token);
       limit.returned(reply);
-      printer(progress).print(request, reply, json);
+      boolean check = spec.equals(ConfigCommands.CHECK);
+      Reply all = check ? OwnVariables.added(reply, surroundings.environment()) : reply;
+      printer(progress).print(request, all, json);
     }
   }
 

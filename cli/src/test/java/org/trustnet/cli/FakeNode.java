@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,12 +163,14 @@ final class FakeNode implements AutoCloseable {
   }
 
   Surroundings surroundings(Console console) {
-    return new Surroundings(
-        console.terminal(),
-        Map.of("TRUSTNET_PATH", repository.toString()),
-        repository,
-        "ann",
-        wiring());
+    return surroundings(console, Map.of());
+  }
+
+  /** With these variables too. */
+  Surroundings surroundings(Console console, Map<String, String> variables) {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("TRUSTNET_PATH", repository.toString());
+    return new Surroundings(console.terminal(), environment, repository, "ann", wiring());
   }
 
   /** Ends as a killed node does: its announcement stays. */

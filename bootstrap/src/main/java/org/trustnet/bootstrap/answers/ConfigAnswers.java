@@ -25,11 +25,18 @@ public final class ConfigAnswers {
   private final Map<String, String> environment;
   private final Optional<String> applies;
 
+  /** What stands behind the environment and its variables, to tell whose they are. */
+  private final String whose;
+
   private ConfigAnswers(
-      Repository repository, Map<String, String> environment, Optional<String> applies) {
+      Repository repository,
+      Map<String, String> environment,
+      Optional<String> applies,
+      String whose) {
     this.repository = repository;
     this.environment = Map.copyOf(environment);
     this.applies = applies;
+    this.whose = whose;
   }
 
   /**
@@ -38,7 +45,7 @@ public final class ConfigAnswers {
    * @param environment variables that override the file
    */
   public ConfigAnswers(Repository repository, Map<String, String> environment) {
-    this(repository, environment, Optional.empty());
+    this(repository, environment, Optional.empty(), "");
   }
 
   /**
@@ -47,7 +54,11 @@ public final class ConfigAnswers {
    * @param environment its variables, which override the file
    */
   public static ConfigAnswers ofNode(Repository repository, Map<String, String> environment) {
-    return new ConfigAnswers(repository, environment, Optional.of("at the next start of the node"));
+    return new ConfigAnswers(
+        repository,
+        environment,
+        Optional.of("at the next start of the node"),
+        " of the running node");
   }
 
   public void addTo(Operations operations) {
@@ -70,7 +81,7 @@ public final class ConfigAnswers {
     try {
       return file.withEnvironment(environment);
     } catch (ConfigException e) {
-      throw faulty("the environment", "", e.problems());
+      throw faulty("the environment" + whose, "", e.problems());
     }
   }
 
@@ -170,11 +181,11 @@ public final class ConfigAnswers {
     Config inForce = overridden(reading.config());
     List<String> unknown = Variables.unknown(environment);
     if (!unknown.isEmpty()) {
-      throw faulty("the environment", "", unknown);
+      throw faulty("the environment" + whose, "", unknown);
     }
     ConfigKeys.all().stream()
         .filter(inForce::isOverridden)
-        .forEach(key -> advice.add(key.variable() + " overrides " + key.path()));
+        .forEach(key -> advice.add(key.variable() + whose + " overrides " + key.path()));
     List<String> unwritten =
         ConfigKeys.all().stream()
             .filter(key -> !reading.config().isWritten(key))

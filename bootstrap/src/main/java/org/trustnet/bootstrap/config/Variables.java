@@ -1,5 +1,6 @@
 package org.trustnet.bootstrap.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,28 @@ public final class Variables {
         .filter(name -> name.startsWith(PREFIX) && !isKnown(name))
         .sorted()
         .map(name -> Printable.escape(name) + " is not a setting" + suggestion(name))
+        .toList();
+  }
+
+  /**
+   * What is wrong with the variables, one line each: values that their settings do not take, then
+   * as {@link #unknown}.
+   */
+  public static List<String> faults(Map<String, String> environment) {
+    List<String> faults = new ArrayList<>();
+    try {
+      var _ = Config.defaults().withEnvironment(environment);
+    } catch (ConfigException e) {
+      faults.addAll(e.problems());
+    }
+    faults.addAll(unknown(environment));
+    return List.copyOf(faults);
+  }
+
+  /** The settings that the variables say, whatever the file says. */
+  public static List<ConfigKey<?>> overridden(Map<String, String> environment) {
+    return ConfigKeys.all().stream()
+        .filter(key -> environment.containsKey(key.variable()))
         .toList();
   }
 

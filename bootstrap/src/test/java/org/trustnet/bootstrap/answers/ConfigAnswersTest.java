@@ -210,6 +210,22 @@ class ConfigAnswersTest {
   }
 
   @Test
+  void aRunningNodeSaysThatTheVariablesAreItsOwn() throws InterruptedException {
+    Operations ofNode = new Operations();
+    ConfigAnswers.ofNode(repository, Map.of("TRUSTNET_SWARM_CONNMGR_HIGHWATER", "77"))
+        .addTo(ofNode);
+    assertThat(call(ofNode, ConfigCommands.CHECK).toString())
+        .contains(
+            "TRUSTNET_SWARM_CONNMGR_HIGHWATER of the running node overrides"
+                + " Swarm.ConnMgr.HighWater");
+
+    Operations faulty = new Operations();
+    ConfigAnswers.ofNode(repository, Map.of("TRUSTNET_ROUTING_TIPE", "none")).addTo(faulty);
+    assertThatThrownBy(() -> call(faulty, ConfigCommands.CHECK))
+        .hasMessage("the environment of the running node has 1 fault");
+  }
+
+  @Test
   void faultsNameTheFile() throws IOException {
     Path file = parent.resolve("repository").resolve("config");
     Files.writeString(file, "{\n\"Adresses\": {},\n\"Bitswap\": {\"Serve\": 1}}");
