@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,8 @@ class KuboCliInteropTest {
   void showsPeers() {
     assertThat(ipfs.run("swarm", "peers").text()).isEqualTo(kuboAddress);
     assertThat(ipfs.run("swarm", "peers", "-v").text()).contains(kubo.peer(), "outbound");
+    assertThat(ipfs.run("swarm", "peers", "--latency").text())
+        .matches(Pattern.quote(kuboAddress) + " (n/a|\\d+\\.\\d\\dms)");
   }
 
   @Test
@@ -99,7 +102,7 @@ class KuboCliInteropTest {
             "connect",
             "/ip4/127.0.0.1/tcp/1/p2p/12D3KooWF7JadtUF3CTV9H8m2joAhrpWmrEU7HgH6sdUMuetEn81");
     assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.err()).contains("failure");
+    assertThat(refused.err()).contains("failure", "/ip4/127.0.0.1/tcp/1: connection refused");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.trustnet.bootstrap.answers;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +27,7 @@ import org.trustnet.trust.model.TrustFunction;
 /** {@code swarm peers|connect|disconnect|addrs}. */
 public final class SwarmAnswers {
   private static final int MOST_ADDRESSES = 10_000;
+  private static final double NANOS_PER_MILLI = 1e6;
 
   private final Host host;
   private final PeerAgents agents;
@@ -68,7 +71,7 @@ public final class SwarmAnswers {
         Json.object(
             "Addr", connection.remoteAddress().toString(),
             "Peer", peer.toString(),
-            "Latency", "",
+            "Latency", verbose || request.flag("latency") ? latency(connection.latency()) : "",
             "Muxer", connection.muxer());
     if (verbose || request.flag("direction")) {
       row.put("Direction", connection.direction() == Connection.Direction.INBOUND ? 1 : 2);
@@ -84,6 +87,13 @@ public final class SwarmAnswers {
       row.put("KeptFor", host.connectionManager().protections(peer).stream().sorted().toList());
     }
     return row;
+  }
+
+  /** As Kubo, for example {@code 1.25ms}; {@code n/a} before it was measured. */
+  static String latency(Optional<Duration> roundTrip) {
+    return roundTrip
+        .map(time -> String.format(Locale.ROOT, "%.2fms", time.toNanos() / NANOS_PER_MILLI))
+        .orElse("n/a");
   }
 
   private Map<String, Object> identify(PeerId peer) {

@@ -17,7 +17,10 @@ public final class SwarmCommands {
           .option("streams", OptionType.FLAG, "with the number of streams")
           .option("direction", OptionType.FLAG, "with who dialled")
           .option("identify", OptionType.FLAG, "with what the peer says of itself")
-          .tolerating("latency=*");
+          .option(
+              "latency",
+              OptionType.FLAG,
+              "with the last round trip, measured every 30 s; n/a before the first");
 
   public static final OperationSpec CONNECT =
       OperationSpec.of("swarm/connect", Needs.NETWORK, "open connections")

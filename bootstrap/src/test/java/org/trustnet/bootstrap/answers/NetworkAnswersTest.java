@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,9 @@ class NetworkAnswersTest {
     Map<?, ?> row = peers(Map.of("verbose", "true")).getFirst();
     assertThat(row.get("Peer")).isEqualTo(peer);
     assertThat(row.get("Direction")).isEqualTo(2);
+    assertThat(row.get("Latency")).isEqualTo("n/a");
+    assertThat(peers(Map.of("latency", "true")).getFirst().get("Latency")).isEqualTo("n/a");
+    assertThat(peers(Map.of()).getFirst().get("Latency")).isEqualTo("");
     assertThat(row.get("Addr")).isEqualTo(other.host.listenAddresses().getFirst().toString());
     assertThat(node.call(SwarmCommands.DISCONNECT, "/p2p/" + peer).document())
         .containsEntry("Strings", List.of("disconnect " + peer + " success"));
@@ -122,6 +129,26 @@ class NetworkAnswersTest {
         .hasMessageContaining("does not end in /p2p/");
     assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, "nonsense").document())
         .hasMessageContaining("nonsense");
+  }
+
+  @Test
+  void theLatencyIsInMillisecondsAndNotMadeUp() {
+    assertThat(SwarmAnswers.latency(Optional.of(Duration.ofNanos(1_254_999)))).isEqualTo("1.25ms");
+    assertThat(SwarmAnswers.latency(Optional.of(Duration.ofSeconds(2)))).isEqualTo("2000.00ms");
+    assertThat(SwarmAnswers.latency(Optional.empty())).isEqualTo("n/a");
+  }
+
+  @Test
+  void whyAPeerCannotBeConnectedToIsSaidInPlainWords() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String peer = "12D3KooWF7JadtUF3CTV9H8m2joAhrpWmrEU7HgH6sdUMuetEn81";
+    String at = "/ip4/127.0.0.1/tcp/" + port;
+
+    assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, at + "/p2p/" + peer).document())
+        .hasMessage("connect " + peer + " failure: " + at + ": connection refused");
   }
 
   private List<Map<String, Object>> peers(Map<String, String> options) {

@@ -2,6 +2,7 @@ package org.trustnet.bootstrap.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.Stream;
 import org.trustnet.libp2p.host.StreamException;
@@ -54,6 +55,11 @@ record Arrival(Connection real, PeerId peer, Multiaddr localAddress, Multiaddr r
   @Override
   public int streams() {
     return real.streams();
+  }
+
+  @Override
+  public Optional<Duration> latency() {
+    return real.latency();
   }
 
   @Override

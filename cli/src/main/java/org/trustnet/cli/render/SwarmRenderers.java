@@ -43,6 +43,7 @@ final class SwarmRenderers {
   private static boolean wanted(Sheet sheet, String name) {
     return sheet.flag("verbose")
         || name.equals("Direction") && sheet.flag("direction")
+        || name.equals("Latency") && sheet.flag("latency")
         || name.equals("Streams") && sheet.flag("streams")
         || name.equals("Identify") && sheet.flag("identify");
   }

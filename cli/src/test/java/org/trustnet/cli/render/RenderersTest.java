@@ -134,6 +134,18 @@ class RenderersTest {
   }
 
   @Test
+  void theLatencyOfAPeerIsShownOnRequest() {
+    String peer =
+        "{\"Peers\":[{\"Addr\":\"/ip4/1.2.3.4/tcp/1\",\"Peer\":\"Q\",\"Latency\":\"%s\"}]}";
+    assertThat(text("swarm/peers", Map.of("latency", "true"), peer.formatted("1.25ms")))
+        .isEqualTo("/ip4/1.2.3.4/tcp/1/p2p/Q 1.25ms\n");
+    assertThat(text("swarm/peers", Map.of("latency", "true"), peer.formatted("n/a")))
+        .isEqualTo("/ip4/1.2.3.4/tcp/1/p2p/Q n/a\n");
+    assertThat(text("swarm/peers", Map.of(), peer.formatted("1.25ms")))
+        .isEqualTo("/ip4/1.2.3.4/tcp/1/p2p/Q\n");
+  }
+
+  @Test
   void whatElseThereIsToSayStandsBelow() {
     assertThat(text("bootstrap/add", Map.of(), "{\"Peers\":[\"/p2p/Q\"],\"Messages\":[\"m\"]}"))
         .isEqualTo("added /p2p/Q\n  m\n");

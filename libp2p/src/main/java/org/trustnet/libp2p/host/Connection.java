@@ -2,6 +2,7 @@ package org.trustnet.libp2p.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.trustnet.libp2p.host.limits.AddressGroup;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
@@ -44,6 +45,9 @@ public interface Connection {
 
   /** How many streams are open, both directions. */
   int streams();
+
+  /** The last round trip of a keep-alive ping; empty before the first, which goes after 30 s. */
+  Optional<Duration> latency();
 
   boolean isOpen();
 

@@ -1,5 +1,8 @@
 package org.trustnet.libp2p.muxer;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** The multiplexer of one connection. On the connection's event loop only. */
 public interface Muxer {
   /** Takes the streams that the peer opens. */
@@ -26,6 +29,9 @@ public interface Muxer {
    *     connection is closing
    */
   MuxedStream open();
+
+  /** The last round trip to the peer; empty before the first one is measured. On any thread. */
+  Optional<Duration> latency();
 
   int inboundStreams();
 

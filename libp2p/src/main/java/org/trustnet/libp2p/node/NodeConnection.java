@@ -2,6 +2,7 @@ package org.trustnet.libp2p.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -122,6 +123,11 @@ final class NodeConnection implements Connection {
   @Override
   public int streams() {
     return permit.streams();
+  }
+
+  @Override
+  public Optional<Duration> latency() {
+    return ends.muxer().latency();
   }
 
   @Override

@@ -73,11 +73,6 @@ public final class YamuxHandler extends ChannelInboundHandlerAdapter {
     return session();
   }
 
-  /** The last round trip to the peer in nanoseconds, -1 before the first. On the event loop. */
-  public long rttNanos() {
-    return session().rttNanos();
-  }
-
   private YamuxSession session() {
     if (session == null) {
       throw new IllegalStateException("not in a pipeline");

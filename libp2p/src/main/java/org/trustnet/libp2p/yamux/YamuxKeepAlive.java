@@ -12,7 +12,7 @@ final class YamuxKeepAlive {
   private long sentNanos;
   private int opaque;
   private boolean outstanding;
-  private long rttNanos = -1;
+  private volatile long rttNanos = -1;
 
   YamuxKeepAlive(YamuxConfig.KeepAlive config, long nowNanos) {
     this.intervalNanos = config.interval().toNanos();
@@ -57,7 +57,7 @@ final class YamuxKeepAlive {
     }
   }
 
-  /** The last round trip, or -1 before there was one. */
+  /** The last round trip, or -1 before there was one. On any thread. */
   long rttNanos() {
     return rttNanos;
   }

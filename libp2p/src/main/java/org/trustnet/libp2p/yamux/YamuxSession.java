@@ -1,6 +1,8 @@
 package org.trustnet.libp2p.yamux;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trustnet.libp2p.WireException;
 import org.trustnet.libp2p.muxer.MemoryAccount;
@@ -385,9 +387,11 @@ final class YamuxSession implements Muxer {
     shut(YamuxFrame.GO_AWAY_NORMAL, null);
   }
 
-  /** The last round trip of a keep-alive ping, or -1. */
-  long rttNanos() {
-    return keepAlive.rttNanos();
+  /** Of the last keep-alive ping. */
+  @Override
+  public Optional<Duration> latency() {
+    long nanos = keepAlive.rttNanos();
+    return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
   }
 
   /** Bytes that arrived on all streams and are not consumed. */

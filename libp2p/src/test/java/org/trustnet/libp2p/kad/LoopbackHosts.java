@@ -289,6 +289,11 @@ final class LoopbackHosts implements AutoCloseable {
     }
 
     @Override
+    public Optional<Duration> latency() {
+      return Optional.empty();
+    }
+
+    @Override
     public PublicKey peerKey() {
       throw new UnsupportedOperationException("not used by kad");
     }

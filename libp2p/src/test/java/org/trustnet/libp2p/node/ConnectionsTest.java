@@ -22,6 +22,8 @@ import org.trustnet.libp2p.host.DialOutcome;
 import org.trustnet.libp2p.host.HostListener;
 import org.trustnet.libp2p.host.manage.HoldPolicy;
 import org.trustnet.libp2p.host.manage.TrimPolicy;
+import org.trustnet.libp2p.transport.UpgradeConfig;
+import org.trustnet.libp2p.yamux.YamuxConfig;
 import org.trustnet.multiformats.PeerId;
 
 /** The life of connections between our own hosts. An edge: real sockets, real time. */
@@ -53,6 +55,32 @@ class ConnectionsTest {
     assertThat(TestHosts.dial(a, b))
         .isInstanceOfSatisfying(
             DialOutcome.Connected.class, again -> assertThat(again.reused()).isTrue());
+  }
+
+  @Test
+  void aConnectionKnowsItsRoundTripOnceItWasMeasured() {
+    HostConfig.Wire wire = HostConfig.Wire.defaults();
+    YamuxConfig yamux = YamuxConfig.defaults();
+    YamuxConfig.KeepAlive soon =
+        new YamuxConfig.KeepAlive(Duration.ofSeconds(4), Duration.ofMillis(3_900));
+    HostConfig often =
+        TestHosts.config()
+            .withWire(
+                new HostConfig.Wire(
+                    wire.security(),
+                    wire.tcp(),
+                    new UpgradeConfig(
+                        Duration.ofSeconds(60),
+                        new YamuxConfig(yamux.streams(), yamux.buffers(), yamux.budgets(), soon)),
+                    wire.loops(),
+                    wire.cryptoThreads()));
+    HostNode b = hosts.start();
+
+    Connection measured = TestHosts.connect(hosts.start(often), b);
+    Eventually.holds(() -> measured.latency().isPresent());
+
+    assertThat(measured.latency().orElseThrow()).isPositive();
+    assertThat(TestHosts.connect(hosts.start(), b).latency()).isEmpty();
   }
 
   @Test
