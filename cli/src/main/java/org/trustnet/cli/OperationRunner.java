@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.trustnet.bootstrap.commands.ConfigCommands;
+import org.trustnet.bootstrap.commands.ContentCommands;
 import org.trustnet.bootstrap.commands.FileCommands;
 import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.operation.OperationException;
@@ -100,7 +101,7 @@ final class OperationRunner {
       throw OperationException.usage("name a file, or - for standard input");
     }
     LocalFiles.Folders folders = LocalFiles.Folders.NEVER;
-    if (spec.body() == Body.FILES) {
+    if (spec.equals(ContentCommands.ADD)) {
       boolean asked = "true".equals(invocation.options(spec).get("recursive"));
       folders = asked ? LocalFiles.Folders.TAKEN : LocalFiles.Folders.ON_DEMAND;
     }

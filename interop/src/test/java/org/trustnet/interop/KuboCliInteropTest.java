@@ -194,6 +194,10 @@ class KuboCliInteropTest {
 
     assertThat(kubo.ipfs("add", "-n", link.toString()).require())
         .contains(ipfs.run("add", link.toString()).text());
+    String cid = kubo.ipfs("add", "-Q", link.toString()).require().strip();
+    assertThat(ipfs.run("cat", cid).text())
+        .isEqualTo(kubo.ipfs("cat", cid).require())
+        .isEqualTo("elsewhere");
   }
 
   @Test

@@ -11,10 +11,17 @@ import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.BlockSource;
 import org.trustnet.ipns.blocks.ContentException;
 import org.trustnet.ipns.blocks.StoredBlocks;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 
-/** Where one operation reads blocks from: peers too, or what is here alone. Close it after use. */
+/**
+ * Where one operation reads blocks from: peers too, or what is here alone. The empty folder is
+ * everywhere, as in Kubo. Close it after use.
+ */
 final class Blocks implements BlockSource, AutoCloseable {
+  /** UnixFS {@code Type = Directory} in a dag-pb node without links, which {@code add} writes. */
+  private static final Block EMPTY_FOLDER = Block.hashing(0, Cid.DAG_PB, Bytes.hex("0a020801"));
+
   private final BlockSource source;
   private final Runnable end;
 
@@ -48,7 +55,9 @@ final class Blocks implements BlockSource, AutoCloseable {
 
   @Override
   public Block fetch(Cid cid) throws ContentException {
-    return source.fetch(cid);
+    return cid.toV1().equals(EMPTY_FOLDER.cid().toV1())
+        ? Block.verified(cid, EMPTY_FOLDER.data()).orElseThrow()
+        : source.fetch(cid);
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class ContentAnswers {
           for (NamePath path : paths) {
             contents.add(walk.content(path, NameWalk.Search.of(request)));
           }
-          List<Cid> files = files(contents, request);
+          List<UnixFsEntry> files = files(contents, request);
           try (Blocks blocks = Blocks.open(content, request, READING)) {
             copy(files, new Range(offset, length), blocks, out);
           } catch (ContentException e) {
@@ -84,11 +84,15 @@ public final class ContentAnswers {
   }
 
   /** Finds what the paths lead to, so that a mistake is told before the first byte. */
-  private List<Cid> files(List<IpfsPath> paths, Request request) {
-    List<Cid> files = new ArrayList<>();
+  private List<UnixFsEntry> files(List<IpfsPath> paths, Request request) {
+    List<UnixFsEntry> files = new ArrayList<>();
     try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
       for (IpfsPath path : paths) {
-        files.add(file(PathResolver.resolve(path, blocks, ReadLimits.defaults())));
+        UnixFsEntry entry = PathResolver.resolve(path, blocks, ReadLimits.defaults());
+        if (entry instanceof UnixFsEntry.Directory) {
+          throw directory();
+        }
+        files.add(entry);
       }
     } catch (ContentException e) {
       throw ContentFaults.told(e);
@@ -99,8 +103,7 @@ public final class ContentAnswers {
   static Cid file(UnixFsEntry entry) {
     return switch (entry) {
       case UnixFsEntry.File file -> file.cid();
-      case UnixFsEntry.Directory _ ->
-          throw OperationException.failed("this dag node is a directory");
+      case UnixFsEntry.Directory _ -> throw directory();
       case UnixFsEntry.Symlink link ->
           throw OperationException.failed(
               "this dag node is a symbolic link to "
@@ -110,20 +113,35 @@ public final class ContentAnswers {
     };
   }
 
+  private static OperationException directory() {
+    return OperationException.failed("this dag node is a directory");
+  }
+
   private record Range(long offset, long length) {}
 
-  /** Copies a range of the files as if they were one. */
-  private static void copy(List<Cid> files, Range range, BlockSource source, OutputStream out)
+  /** Copies a range of the files as if they were one; of a symbolic link, as Kubo, its target. */
+  private static void copy(
+      List<UnixFsEntry> files, Range range, BlockSource source, OutputStream out)
       throws IOException {
     long skip = range.offset();
     long left = range.length();
-    for (Cid cid : files) {
-      UnixFsFile file = UnixFsFile.open(cid, source, ReadLimits.defaults());
-      long here = Math.min(left, Math.max(0, file.size() - skip));
-      try (InputStream in = file.read(Math.min(skip, file.size()), here)) {
-        copy(in, out);
+    for (UnixFsEntry entry : files) {
+      long size;
+      long here;
+      if (entry instanceof UnixFsEntry.Symlink(_, Bytes target)) {
+        size = target.length();
+        here = Math.min(left, Math.max(0, size - skip));
+        int from = (int) Math.min(skip, size);
+        out.write(target.slice(from, from + (int) here).toArray());
+      } else {
+        UnixFsFile file = UnixFsFile.open(file(entry), source, ReadLimits.defaults());
+        size = file.size();
+        here = Math.min(left, Math.max(0, size - skip));
+        try (InputStream in = file.read(Math.min(skip, size), here)) {
+          copy(in, out);
+        }
       }
-      skip = Math.max(0, skip - file.size());
+      skip = Math.max(0, skip - size);
       left -= here;
     }
   }

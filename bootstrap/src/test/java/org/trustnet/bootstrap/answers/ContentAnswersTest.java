@@ -89,12 +89,46 @@ class ContentAnswersTest {
 
     assertThat(rows).extracting(row -> row.get("Name")).containsExactly("d/a.txt", "d/link", "d");
     String link = "/ipfs/" + rows.getLast().get("Hash") + "/link";
-    assertThatThrownBy(() -> node.call(ContentCommands.CAT, link).bytes())
-        .hasMessageContaining("is a symbolic link to \"a.txt\"");
+    assertThat(node.call(ContentCommands.CAT, link).bytes()).isEqualTo(Bytes.utf8("a.txt"));
+    String file = "/ipfs/" + rows.getLast().get("Hash") + "/a.txt";
+    assertThat(
+            node.call(ContentCommands.CAT, Map.of("offset", "2", "length", "5"), link, file)
+                .bytes())
+        .isEqualTo(Bytes.utf8("txthe"));
+    assertThat(
+            node.call(ContentCommands.CAT, Map.of("offset", "6", "length", "6"), file, link)
+                .bytes())
+        .isEqualTo(Bytes.utf8("a.txt"));
+    assertThatThrownBy(() -> node.call(ContentCommands.CAT, link + "/x").bytes())
+        .hasMessageContaining("is not a directory");
     assertThatThrownBy(() -> add(options).symlink("d/link", "x".repeat(4_097)).rows())
         .hasMessageContaining("symlink target of 4097 bytes");
     assertThatThrownBy(() -> node.call(ContentCommands.BLOCK_PUT).symlink("link", "x").rows())
         .hasMessageContaining("symbolic link is no block");
+  }
+
+  @Test
+  void addsALinkThatIsItselfNamedAsKuboDoes() {
+    assertThat(add(Map.of()).symlink("link", "target").rows())
+        .extracting(row -> row.get("Name") + " " + row.get("Hash"))
+        .containsExactly("link QmbqcXVc1m3ptTWpceoVYfkn1gD6MRvjEFbVeMsBjSKQgT");
+  }
+
+  @Test
+  void theEmptyFolderIsHereThoughNobodyAddedIt() {
+    String empty = "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn";
+    for (String cid : List.of(empty, Cid.parse(empty).toV1().toString())) {
+      assertThat(node.call(ContentCommands.BLOCK_GET, cid).bytes())
+          .isEqualTo(Bytes.hex("0a020801"));
+      assertThat(node.call(ContentCommands.BLOCK_GET, cid).offline().bytes())
+          .isEqualTo(Bytes.hex("0a020801"));
+      assertThat(node.call(ContentCommands.BLOCK_STAT, cid).document())
+          .isEqualTo(Map.of("Key", cid, "Size", 4));
+      assertFails("this dag node is a directory", cid);
+      assertFails("no link named \"x\"", cid + "/x");
+    }
+    assertThat(add(Map.of("recursive", "true")).folder("empty").rows())
+        .containsExactly(row("empty", empty, "4"));
   }
 
   @Test

@@ -25,9 +25,10 @@ import org.trustnet.bootstrap.repo.RepositoryException;
 /**
  * The files that a command names, one after the other and read as they are asked for: a folder,
  * then what is in it by name. As in Kubo, hidden files within folders are left out, and a symbolic
- * link there is one part, which is not followed. One that is itself named is followed. Pipes,
- * sockets and devices are refused, and so are names and targets of links that the encoding of the
- * locale has no characters for: they would be kept as others.
+ * link, there or itself named, is one part, which is not followed. A command that has no use for
+ * folders has none for links either, and follows them. Pipes, sockets and devices are refused, and
+ * so are names and targets of links that the encoding of the locale has no characters for: they
+ * would be kept as others.
  */
 public final class LocalFiles implements Iterator<Part> {
   /** Whether folders may be named. */
@@ -36,7 +37,7 @@ public final class LocalFiles implements Iterator<Part> {
     TAKEN,
     /** If the user asks for it with {@code -r}. */
     ON_DEMAND,
-    /** The command has no use for one. */
+    /** The command has no use for one, nor for links. */
     NEVER
   }
 
@@ -72,6 +73,9 @@ public final class LocalFiles implements Iterator<Part> {
       return new Entry("", null, PartKind.FILE);
     }
     Path path = path(text);
+    if (folders != Folders.NEVER && Files.isSymbolicLink(path)) {
+      return new Entry(name(path), path, PartKind.SYMLINK);
+    }
     boolean folder = Files.isDirectory(path);
     if (folder) {
       if (folders != Folders.TAKEN) {
@@ -85,8 +89,12 @@ public final class LocalFiles implements Iterator<Part> {
       String why = Files.exists(path) ? "no permission" : "there is no such file";
       throw OperationException.failed("cannot read " + text + ": " + why);
     }
+    return new Entry(name(path), path, kind(folder));
+  }
+
+  private static String name(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
-    return new Entry(name == null ? "" : name.toString(), path, kind(folder));
+    return name == null ? "" : name.toString();
   }
 
   private static Path path(String text) {

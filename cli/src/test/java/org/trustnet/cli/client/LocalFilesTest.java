@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,32 @@ final class LocalFilesTest {
     shell("mkfifo ../pipe && ln -s ../pipe link");
 
     assertThat(read(top.toString())).containsExactly("top 0", "top/a 7", "top/link 7");
+  }
+
+  @Test
+  void aLinkThatIsItselfNamedIsALinkAsInKubo() throws Exception {
+    shell("ln -s a toFile && ln -s . toFolder && ln -s nowhere dangling");
+
+    for (LocalFiles.Folders folders :
+        List.of(LocalFiles.Folders.TAKEN, LocalFiles.Folders.ON_DEMAND)) {
+      assertThat(parts(folders, "toFile", "toFolder", "dangling"))
+          .containsExactly("SYMLINK toFile a", "SYMLINK toFolder .", "SYMLINK dangling nowhere");
+    }
+    assertThat(parts(LocalFiles.Folders.NEVER, "toFile")).containsExactly("FILE toFile content");
+  }
+
+  private List<String> parts(LocalFiles.Folders folders, String... names) throws IOException {
+    List<String> paths = Stream.of(names).map(name -> top.resolve(name).toString()).toList();
+    Iterator<Part> files = LocalFiles.of(paths, folders, InputStream.nullInputStream());
+    List<String> read = new ArrayList<>();
+    while (files.hasNext()) {
+      Part part = files.next();
+      try (InputStream in = part.content()) {
+        String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        read.add(part.kind() + " " + part.path() + " " + content);
+      }
+    }
+    return read;
   }
 
   @Test
