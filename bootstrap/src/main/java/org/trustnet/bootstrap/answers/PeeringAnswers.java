@@ -98,6 +98,7 @@ public final class PeeringAnswers {
       }
       peers.put(peer.id(), Set.of());
     }
+    peers.keySet().forEach(peer -> refuseListed(request, peer));
     changes.remove(request, PeerCommands.Use.PEERING, peers);
     List<Object> rows = new ArrayList<>();
     peers
@@ -105,6 +106,17 @@ public final class PeeringAnswers {
         .forEach(
             peer -> rows.add(success(peer, SwarmAnswers.held(givers(peer)).stream().toList())));
     return Reply.rows(out -> rows.forEach(out));
+  }
+
+  /** Throws that the peer has no entry to take it from, and who else holds it, if anybody does. */
+  private void refuseListed(Request request, PeerId peer) {
+    PeerCommands commands =
+        new PeerCommands(trust.book(TrustChanges.actor(request)), PeerCommands.Use.PEERING);
+    if (commands.remove(peer) instanceof Change.Refused(var problem, String what, _)
+        && problem == Change.Problem.NOT_FOUND) {
+      String held = SwarmAnswers.held(givers(peer)).map(who -> "; " + who).orElse("");
+      throw OperationException.notFound(what + held);
+    }
   }
 
   /** The labels of the entries by which the connection to {@code peer} is held, now or soon. */

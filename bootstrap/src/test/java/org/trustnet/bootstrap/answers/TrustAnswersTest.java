@@ -443,6 +443,21 @@ final class TrustAnswersTest {
   }
 
   @Test
+  void peeringOfAPeerThatOnlyAListHoldsCannotBeWithdrawnAndItIsSaidWhoHoldsIt() throws Exception {
+    holdsNow(Samples.node("fra", "node.example"));
+    call("trust/allow", List.of("acme", "hold-connection"), Map.of("yes", "true"));
+
+    OperationException held = refused("swarm/peering/rm", List.of(FRA.toString()), Map.of());
+
+    assertThat(held.kind()).isEqualTo(Kind.NOT_FOUND);
+    assertThat(held)
+        .hasMessage(
+            FRA
+                + " has no entry with connect-on-startup,hold-connection; it is held by acme and"
+                + " connected to again; trust deny acme hold-connection ends that");
+  }
+
+  @Test
   void peeringIsWithdrawnFromAPeerAndNotFromAnAddress() throws Exception {
     String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;
     call("swarm/peering/add", List.of(address), Map.of());
