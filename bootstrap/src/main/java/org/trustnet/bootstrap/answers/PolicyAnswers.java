@@ -112,16 +112,31 @@ final class PolicyAnswers {
             request, word, book -> new PolicyCommands(book).unblock(key, target), Optional.of(key));
     List<String> now = BlockRows.of(blocks(), key);
     List<String> lines = new ArrayList<>();
-    if (before.contains(BlockRows.PEER)) {
+    if (done.unchanged()) {
+      lines.addAll(unblocked(key, target));
+    } else if (before.contains(BlockRows.PEER)) {
       lines.add("peer " + key + (now.contains(BlockRows.PEER) ? " is still blocked" : peer(key)));
     }
-    if (before.contains(BlockRows.NAME)) {
+    if (!done.unchanged() && before.contains(BlockRows.NAME)) {
       lines.add(
           "name "
               + key.toName()
               + (now.contains(BlockRows.NAME) ? " is still blocked" : name(key)));
     }
     return Reply.document(told(key, lines, done));
+  }
+
+  /** That there was nothing to take back. */
+  private static List<String> unblocked(PeerId key, PolicyCommands.Target target) {
+    List<String> lines = new ArrayList<>();
+    if (target != PolicyCommands.Target.NAME) {
+      lines.add("peer " + key + " is not blocked");
+    }
+    if (target != PolicyCommands.Target.PEER) {
+      lines.add("name " + key.toName() + " is not blocked");
+    }
+    lines.add("unchanged");
+    return lines;
   }
 
   private String peer(PeerId key) {

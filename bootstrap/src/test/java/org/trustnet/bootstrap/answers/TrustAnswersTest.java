@@ -247,6 +247,21 @@ final class TrustAnswersTest {
     assertThat(store.holdings()).isEmpty();
   }
 
+  @Test
+  void unblockingWhatIsNotBlockedLeavesItUnchangedAndAsksNothing() throws Exception {
+    assertThat(only("trust/unblock", List.of("/p2p/" + FRA), Map.of()))
+        .containsEntry("Message", "peer " + FRA + " is not blocked; unchanged")
+        .containsEntry("Blocked", List.of());
+    assertThat(only("trust/unblock", List.of(ACME.toName()), Map.of()).get("Message"))
+        .isEqualTo(
+            "peer %s is not blocked; name %s is not blocked; unchanged"
+                .formatted(ACME, ACME.toName()));
+    assertThat(store.audit(10)).isEmpty();
+    call("trust/block", List.of("/ipns/" + ACME.toName()), Map.of());
+    assertThat(only("trust/unblock", List.of("/p2p/" + ACME), Map.of()).get("Message"))
+        .isEqualTo("peer " + ACME + " is not blocked; unchanged");
+  }
+
   @ParameterizedTest
   @CsvSource({"2y, 730d", "52w, 364d", "1y, 365d", "2d, 2d"})
   void aCacheLifetimeMayBeInWeeksAndYears(String typed, String shown) throws Exception {

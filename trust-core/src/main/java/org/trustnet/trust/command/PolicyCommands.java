@@ -99,13 +99,13 @@ public final class PolicyCommands {
     return blocks(next, "block", key, target, Change.Consent.NONE, messages);
   }
 
-  /** Takes a block back. */
+  /** Takes a block back; what is not blocked stays as it is. */
   public Change unblock(PeerId key, Target target) {
     Blocks blocks = book.snapshot().policy().blocks();
     Blocks next = target == Target.NAME ? blocks : blocks.withoutPeer(key);
     next = target == Target.PEER ? next : next.withoutName(key);
     if (next.equals(blocks)) {
-      return new Change.Refused(Change.Problem.NOT_FOUND, key + " is not blocked", "");
+      return Change.Done.nothing(List.of());
     }
     return blocks(next, "unblock", key, target, Change.Consent.YES, List.of());
   }
