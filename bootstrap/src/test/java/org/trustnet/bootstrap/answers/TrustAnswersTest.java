@@ -472,6 +472,38 @@ final class TrustAnswersTest {
                 + " connected to again; trust deny acme hold-connection ends that");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bootstrap/add, bootstrap/rm, 'bootstrap rm ADDRESS takes one, bootstrap ls shows them'",
+    "swarm/peering/add, swarm/peering/rm, swarm peering rm KEY takes them all; then add those you"
+        + " want"
+  })
+  void aPeerWithTheMostRemotesIsSaidWhatMakesRoom(String add, String rm, String remedy)
+      throws Exception {
+    for (int i = 1; i <= 16; i++) {
+      call(add, List.of("/ip4/192.0.2." + i + "/tcp/4001/p2p/" + FRA), Map.of());
+    }
+    String another = "/ip4/192.0.2.17/tcp/4001/p2p/" + FRA;
+    assertThat(refused(add, List.of(another), Map.of()))
+        .hasMessage("17 remotes, at most 16: " + remedy.replace("KEY", FRA.toString()));
+    String room = add.startsWith("bootstrap") ? "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA : "" + FRA;
+    call(rm, List.of(room), Map.of());
+    call(add, List.of(another), Map.of());
+  }
+
+  @Test
+  void aPeerOfTheUsersOwnWithTheMostRemotesIsRemovedFirst() throws Exception {
+    call("trust/add", List.of("/ip4/192.0.2.99/tcp/4001/p2p/" + FRA), Map.of("level", "trusted"));
+    for (int i = 1; i <= 15; i++) {
+      call("bootstrap/add", List.of("/ip4/192.0.2." + i + "/tcp/4001/p2p/" + FRA), Map.of());
+    }
+    assertThat(refused("bootstrap/add", List.of("/ip4/192.0.2.16/tcp/1/p2p/" + FRA), Map.of()))
+        .hasMessage(
+            "17 remotes, at most 16: trust rm "
+                + FRA
+                + " takes the entry; then add it with those you want");
+  }
+
   @Test
   void peeringIsWithdrawnFromAPeerAndNotFromAnAddress() throws Exception {
     String address = "/ip4/192.0.2.1/tcp/4001/p2p/" + FRA;

@@ -83,7 +83,7 @@ public final class PeerCommands {
       return new Change.Refused(
           Change.Problem.LIMIT,
           all.size() + " remotes, at most " + Remote.MAX_PER_NODE,
-          "remove the entry's old ones first");
+          old == null || old.remotes().isEmpty() ? "name fewer addresses" : fewer(old));
     }
     Overrides overrides = entry.overrides().allow(use.functions);
     DirectEntry next =
@@ -104,6 +104,23 @@ public final class PeerCommands {
     }
     messages.add(named(entry) + " has a direct -" + denied + ", which it takes back");
     return new Change.Done(batch, Change.Consent.YES, messages);
+  }
+
+  /** The command that makes room for other remotes of an entry. */
+  private String fewer(DirectEntry entry) {
+    boolean alone =
+        made(entry)
+            && !given(entry).isEmpty()
+            && entry.overrides().denied().isEmpty()
+            && entry.overrides().allowed().minus(use.functions).isEmpty();
+    if (!alone) {
+      return "trust rm " + entry.peer() + " takes the entry; then add it with those you want";
+    }
+    return switch (use) {
+      case BOOTSTRAP -> "bootstrap rm ADDRESS takes one, bootstrap ls shows them";
+      case PEERING ->
+          "swarm peering rm " + entry.peer() + " takes them all; then add those you want";
+    };
   }
 
   private DirectEntry created(PeerId peer) {
