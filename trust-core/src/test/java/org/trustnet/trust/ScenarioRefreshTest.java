@@ -101,6 +101,19 @@ final class ScenarioRefreshTest {
   }
 
   @Test
+  void anExpiredRecordIsRefusedUnlessThereIsANewerOne() {
+    RecordSummary expired =
+        world.record(key, 3, world.host(TrustFileWriter.write(X)), Duration.ofHours(-1));
+    world.serve(key, expired, world.record(key, 4, world.host(TrustFileWriter.write(Y))));
+    world.refresh(key);
+    assertThat(world.life(key).used()).contains(4L);
+    assertThat(world.refused(RefusalReason.EXPIRED)).isZero();
+    world.serve(key, expired);
+    assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.EXPIRED);
+    assertThat(world.refused(RefusalReason.EXPIRED)).isEqualTo(1);
+  }
+
+  @Test
   void row17AnEntryFrozenForEightDaysGivesOnlyWhatWeRelyOn() {
     Holding advanced = list("adv", ADVANCED, plus(OFFER_RELAY), node("x"));
     World other = new World(advanced);

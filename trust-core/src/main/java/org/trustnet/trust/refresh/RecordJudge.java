@@ -19,6 +19,7 @@ final class RecordJudge {
   private final Known known;
   private final Moment now;
   private final List<RecordSummary> usable = new ArrayList<>();
+  private final List<RecordSummary> expired = new ArrayList<>();
   private final List<RecordSummary> reserved = new ArrayList<>();
   private final Map<RecordValue, RecordSummary> suspects = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
@@ -77,7 +78,7 @@ final class RecordJudge {
       refuse(RefusalReason.FAST_FORWARD, sequence);
       suspect(record);
     } else if (now.expired(record.eol())) {
-      refuse(RefusalReason.EXPIRED, sequence + ", valid until " + record.eol());
+      expired.add(record);
       suspect(record);
     } else {
       usable.add(record);
@@ -87,6 +88,7 @@ final class RecordJudge {
   private Judgement judgement() {
     Optional<RecordSummary> best = best();
     best.ifPresent(this::suspectOthers);
+    refuseExpired(best);
     Verdict verdict = best.map(this::compare).orElse(Verdict.NOTHING);
     return new Judgement(
         verdict,
@@ -106,6 +108,18 @@ final class RecordJudge {
                     .filter(r -> r.sequence() == b.sequence() && r.valueSha256().equals(seen))
                     .max(RecordSummary.BY_SELECTION))
         .or(() -> best);
+  }
+
+  /** Those that nothing usable is newer than: that peers keep older ones is no news. */
+  private void refuseExpired(Optional<RecordSummary> best) {
+    for (RecordSummary record : expired) {
+      if (best.isEmpty() || Long.compareUnsigned(record.sequence(), best.get().sequence()) >= 0) {
+        refuse(
+            RefusalReason.EXPIRED,
+            "sequence %s, valid until %s"
+                .formatted(Long.toUnsignedString(record.sequence()), record.eol()));
+      }
+    }
   }
 
   private void suspectOthers(RecordSummary best) {
