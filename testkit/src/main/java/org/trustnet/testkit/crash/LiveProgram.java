@@ -23,11 +23,13 @@ public final class LiveProgram implements AutoCloseable {
   /** A shell has what it starts with {@code &} ignore SIGINT, and so would all below it. */
   private static final List<String> HEARS_SIGNALS = List.of("env", "--default-signal=INT");
 
-  private static final Duration STEP = Duration.ofMillis(50);
-
   private final Process process;
   private final Path errors;
   private final List<String> said = new ArrayList<>();
+
+  /** It can say nothing more: what it said before its end may come after its end. */
+  private boolean silent;
+
   private final CompletableFuture<Void> limit;
 
   private LiveProgram(Process process, Path errors) {
@@ -77,6 +79,11 @@ public final class LiveProgram implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      synchronized (said) {
+        silent = true;
+        said.notifyAll();
+      }
     }
   }
 
@@ -88,10 +95,10 @@ public final class LiveProgram implements AutoCloseable {
         if (line.isPresent()) {
           return line.get();
         }
-        if (!process.isAlive()) {
+        if (silent) {
           throw new IllegalStateException("it ended without saying " + beginning + errors());
         }
-        said.wait(STEP.toMillis());
+        said.wait();
       }
     }
   }
