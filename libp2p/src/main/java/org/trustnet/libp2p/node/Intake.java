@@ -158,8 +158,17 @@ final class Intake implements Gate {
           new NodeConnection(ids.incrementAndGet(), upgraded, nanos.getAsLong(), streams, place);
       stage.opened(connection);
       upgraded.whenClosed(() -> ended(connection));
+      closeIfBarredMeanwhile(connection);
       told.accept(new Dialled.Ready(connection));
       return Optional.of(streams.acceptor(connection));
+    }
+
+    /** Who bars a peer closes what is there then: this one may have come between. */
+    private void closeIfBarredMeanwhile(NodeConnection connection) {
+      if (!access.permits(connection.peer(), Access.Permission.CONNECT)) {
+        LOG.debug("{} is closed: the peer may not connect any more", connection);
+        connection.close();
+      }
     }
 
     private void ended(NodeConnection connection) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +141,27 @@ class ConnectionsTest {
 
     Eventually.holds(() -> !connection.isOpen());
     Eventually.holds(() -> b.connections().isEmpty());
+  }
+
+  @Test
+  void aPeerThatIsBarredWhileItIsTakenInDoesNotStay() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    AtomicInteger asked = new AtomicInteger();
+    Access once = (peer, permission) -> asked.getAndIncrement() == 0;
+    HostNode a = hosts.start();
+    HostNode b = hosts.start(TestHosts.key(), TestHosts.config(), once);
+    b.listen(
+        new HostListener() {
+          @Override
+          public void onDisconnected(Connection connection) {
+            heard.add("disconnected " + connection.peer());
+          }
+        });
+
+    TestHosts.dial(a, b);
+
+    Eventually.holds(() -> heard.equals(List.of("disconnected " + a.peer())));
+    assertThat(b.connections()).isEmpty();
   }
 
   @Test
