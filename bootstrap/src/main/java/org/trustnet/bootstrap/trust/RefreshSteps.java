@@ -92,7 +92,9 @@ final class RefreshSteps implements RefreshTasks.Reports {
     }
     broken.ended(new RefreshOutcome.NothingFound("broken off: " + why.getMessage()));
     followers.replace(broken).started = true;
-    return queue.schedule(broken.key, state.clock().nanos() + AFTER_FAULT.toNanos());
+    boolean scheduled = queue.schedule(broken.key, state.clock().nanos() + AFTER_FAULT.toNanos());
+    wake.run();
+    return scheduled;
   }
 
   @Override
