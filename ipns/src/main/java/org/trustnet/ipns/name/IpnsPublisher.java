@@ -58,10 +58,18 @@ public final class IpnsPublisher {
     return new IpnsResolver(routing, clock).lookup(name, IpnsResolver.ALL, timeout);
   }
 
-  /** The best record that came; one after its EOL counts too: followers do not forget it. */
+  /**
+   * The best record that came. One after its EOL counts too, for followers do not forget it, but
+   * only where one can count on from it: somebody else may have kept what a thief of the key once
+   * signed, and must not end all publishing with it, nor the revocation.
+   */
   private static Optional<IpnsRecord> newest(NameLookup lookup) {
-    return Stream.concat(lookup.valid().stream(), lookup.expired().stream())
-        .max(Comparator.naturalOrder());
+    Stream<IpnsRecord> expired = lookup.expired().stream().filter(IpnsPublisher::isCounted);
+    return Stream.concat(lookup.valid().stream(), expired).max(Comparator.naturalOrder());
+  }
+
+  private static boolean isCounted(IpnsRecord record) {
+    return Long.compareUnsigned(record.sequence(), PublishPolicy.MAX_COUNTED_SEQUENCE) < 0;
   }
 
   private PublishOutcome sign(
@@ -137,12 +145,21 @@ public final class IpnsPublisher {
   }
 
   private PublishOutcome signAgain(PrivateKey key, IpnsRecord ours, Optional<IpnsRecord> known) {
-    IpnsRecord last = known.filter(theirs -> isNewer(theirs, ours)).orElse(ours);
+    Instant now = clock.instant();
+    IpnsRecord last =
+        known
+            .filter(theirs -> isNewer(theirs, ours) && !isOutlivedTwin(theirs, ours, now))
+            .orElse(ours);
     if (last.sequence() != ours.sequence() || !last.value().equals(ours.value())) {
       return new PublishOutcome.Overtaken(last);
     }
     Duration lifetime = store.lifetime(key.peerId()).orElse(PublishPolicy.DEFAULT_LIFETIME);
-    return signed(key, PublishPolicy.renewed(last, lifetime, clock.instant()), lifetime);
+    return signed(key, PublishPolicy.renewed(last, lifetime, now), lifetime);
+  }
+
+  /** Whether it is of our sequence and expired: who keeps it must not keep us from renewing. */
+  private static boolean isOutlivedTwin(IpnsRecord theirs, IpnsRecord ours, Instant now) {
+    return theirs.sequence() == ours.sequence() && theirs.eol().isBefore(now);
   }
 
   private Optional<Verdict> last(PeerId name) {

@@ -73,6 +73,37 @@ final class IpnsPublisherTest {
     assertThat(publish(TWO).sequence()).isEqualTo(42);
   }
 
+  private IpnsRecord dead(Bytes value, long sequence) {
+    Instant eol = now.minus(Duration.ofDays(700));
+    return IpnsRecords.create(
+        KEY, new RecordContent(value, sequence, eol, Duration.ZERO), Compatibility.V1_AND_V2);
+  }
+
+  @Test
+  void aDeadRecordEndsNeitherPublishingNorRevoking() throws InterruptedException {
+    long most = PublishPolicy.MAX_COUNTED_SEQUENCE;
+    for (long sequence : new long[] {most, most + 1, Long.MAX_VALUE, -2, -1}) {
+      routing.plant(RoutingKey.record(KEY.peerId()), dead(TWO, sequence).bytes());
+    }
+
+    assertThat(publish(ONE).sequence()).isZero();
+    assertThat(publish(THREE).sequence()).isEqualTo(1);
+    PublishPolicy.Request revoking =
+        new PublishPolicy.Request(
+            TWO, SECOND, SECOND, OptionalLong.of(Long.MAX_VALUE), PublishPolicy.End.AS_ASKED);
+    assertThat(published(publisher.publish(KEY, revoking, SECOND)).record().sequence())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aDeadRecordOfTheSameSequenceEndsNoRenewal() throws InterruptedException {
+    IpnsRecord ours = publish(ONE);
+    routing.plant(RoutingKey.record(KEY.peerId()), dead(TWO, ours.sequence()).bytes());
+    now = now.plus(RepublishSchedule.INTERVAL);
+
+    assertThat(published(publisher.renew(KEY, SECOND)).record().value()).isEqualTo(ONE);
+  }
+
   @Test
   void aStoreFromABackupCountsOnFromWhatTheNetworkHasBeenGivenSince() throws InterruptedException {
     Bytes backup = publish(ONE).bytes();
