@@ -163,27 +163,30 @@ public final class HostNode implements Host {
       Supplier<List<IpAddress>> interfaces)
       throws IOException {
     HostNode node = new HostNode(key, config, environment, interfaces);
-    node.identification.serve();
-    Ping.serve(node, config.ping());
-    node.bind();
-    node.identification.begin();
-    node.upkeep.start(
-        node.dialer,
-        () -> {
-          node.identification.lookAgain();
-          node.renewal.lookAfter();
-        });
-    node.sockets.accept(); // last: a peer asks at once what we announce
-    return node;
+    boolean begun = false;
+    try {
+      node.begin();
+      begun = true;
+      return node;
+    } finally {
+      if (!begun) {
+        node.close();
+      }
+    }
   }
 
-  private void bind() throws IOException {
-    try {
-      sockets.bind(config.listen(), tcp, intake);
-    } catch (IOException e) {
-      threads.close();
-      throw e;
-    }
+  private void begin() throws IOException {
+    identification.serve();
+    Ping.serve(this, config.ping());
+    sockets.bind(config.listen(), tcp, intake);
+    identification.begin();
+    upkeep.start(
+        dialer,
+        () -> {
+          identification.lookAgain();
+          renewal.lookAfter();
+        });
+    sockets.accept(); // last: a peer asks at once what we announce
   }
 
   @Override

@@ -1,10 +1,14 @@
 package org.trustnet.libp2p.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +119,29 @@ class HostNodeTest {
       assertThat(heard.get(10, TimeUnit.SECONDS).addresses())
           .hasSize(2)
           .isEqualTo(host.announcedAddresses());
+    }
+  }
+
+  @Test
+  void leavesNoSocketBehindWhenItsStartFails() throws Exception {
+    Multiaddr place = freePlace();
+    HostConfig everywhere =
+        TestHosts.config().withListen(place, Multiaddr.parse("/ip4/0.0.0.0/tcp/0"));
+    Supplier<List<IpAddress>> failing =
+        () -> {
+          throw new IllegalStateException("planted");
+        };
+
+    assertThatThrownBy(
+            () ->
+                HostNode.start(
+                    TestHosts.key(), everywhere, TestHosts.environment(Access.open()), failing))
+        .hasMessage("planted");
+
+    InetAddress ip = InetAddress.ofLiteral(place.ip().orElseThrow().toString());
+    try (Socket socket = new Socket()) {
+      InetSocketAddress there = new InetSocketAddress(ip, place.port().orElseThrow());
+      assertThatThrownBy(() -> socket.connect(there)).isInstanceOf(ConnectException.class);
     }
   }
 
