@@ -104,6 +104,9 @@ final class ScenarioRefreshTest {
   void anExpiredRecordIsRefusedUnlessThereIsANewerOne() {
     RecordSummary expired =
         world.record(key, 3, world.host(TrustFileWriter.write(X)), Duration.ofHours(-1));
+    RecordSummary signedAgain = world.record(key, 3, world.host(TrustFileWriter.write(X)));
+    world.serve(key, expired, signedAgain);
+    world.refresh(key);
     world.serve(key, expired, world.record(key, 4, world.host(TrustFileWriter.write(Y))));
     world.refresh(key);
     assertThat(world.life(key).used()).contains(4L);

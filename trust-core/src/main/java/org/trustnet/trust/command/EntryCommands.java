@@ -50,8 +50,8 @@ public final class EntryCommands {
   }
 
   /**
-   * What a new level asks: nothing who takes trust away, at once and for as long as it would have
-   * lasted anyway; but an entry whose time is over comes back by any level.
+   * What a new level asks: nothing who takes trust away, though every level renews the judgement;
+   * but an entry whose time is over comes back by any level.
    */
   private Change.Consent consent(Standing old, Standing next) {
     if (next.level().compareTo(old.level()) > 0) {

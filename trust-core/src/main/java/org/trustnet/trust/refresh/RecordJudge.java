@@ -113,7 +113,7 @@ final class RecordJudge {
   /** Those that nothing usable is newer than: that peers keep older ones is no news. */
   private void refuseExpired(Optional<RecordSummary> best) {
     for (RecordSummary record : expired) {
-      if (best.isEmpty() || Long.compareUnsigned(record.sequence(), best.get().sequence()) >= 0) {
+      if (best.isEmpty() || RecordSummary.BY_SELECTION.compare(record, best.get()) > 0) {
         refuse(
             RefusalReason.EXPIRED,
             "sequence %s, valid until %s"
