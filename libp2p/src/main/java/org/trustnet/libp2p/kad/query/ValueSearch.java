@@ -73,6 +73,11 @@ public final class ValueSearch {
 
   /** Judges an answer; a value that our own store holds is one of ourselves. */
   public Offer offer(PeerId from, Bytes value, Instant now) {
+    if (best != null && best.equals(value)) { // judged already: most answers are the same record
+      answers++;
+      holders.add(from);
+      return new Offer.NothingNew();
+    }
     return switch (validator.validate(key, value, now)) {
       case Validity.Valid() -> valid(from, value);
       case Validity.Expired(String _) ->
@@ -84,10 +89,6 @@ public final class ValueSearch {
   private Offer valid(PeerId from, Bytes value) {
     answers++;
     Bytes soFar = best;
-    if (soFar != null && soFar.equals(value)) {
-      holders.add(from);
-      return new Offer.NothingNew();
-    }
     boolean other = isNew(value);
     if (soFar != null && validator.select(key, List.of(soFar, value)) != 1) {
       return other ? new Offer.Worse() : new Offer.NothingNew();

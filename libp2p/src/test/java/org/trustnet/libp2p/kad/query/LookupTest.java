@@ -13,6 +13,7 @@ import org.trustnet.libp2p.kad.NumberValidator;
 import org.trustnet.libp2p.kad.TestPeers;
 import org.trustnet.libp2p.kad.query.Lookup.Failure;
 import org.trustnet.libp2p.kad.query.Lookup.Step;
+import org.trustnet.libp2p.kad.records.RecordValidator;
 import org.trustnet.libp2p.kad.routing.AddressPolicy;
 import org.trustnet.libp2p.kad.routing.DiversityLimits;
 import org.trustnet.libp2p.kad.routing.KadKey;
@@ -251,6 +252,34 @@ class LookupTest {
     assertThat(offer(search, 4, "999")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
     assertThat(offer(search, 5, "999@0")).isInstanceOf(ValueSearch.Offer.NothingNew.class);
     assertThat(offer(search, 6, "1001")).isInstanceOf(ValueSearch.Offer.Better.class);
+  }
+
+  @Test
+  void judgesOnceWhatEverybodyAnswersWith() {
+    List<Bytes> judged = new ArrayList<>();
+    NumberValidator numbers = new NumberValidator();
+    RecordValidator counting =
+        new RecordValidator() {
+          @Override
+          public Validity validate(Bytes key, Bytes value, Instant now) {
+            judged.add(value);
+            return numbers.validate(key, value, now);
+          }
+
+          @Override
+          public int select(Bytes key, List<Bytes> values) {
+            return numbers.select(key, values);
+          }
+        };
+    ValueSearch search = new ValueSearch(Bytes.utf8("/ipns/x"), counting, 3);
+
+    for (int peer = 1; peer <= 3; peer++) {
+      offer(search, peer, "5");
+    }
+
+    assertThat(judged).containsExactly(Bytes.utf8("5"));
+    assertThat(search.isSatisfied()).isTrue();
+    assertThat(search.corrections(List.of(TestPeers.info(1), TestPeers.info(3)))).isEmpty();
   }
 
   @Test
