@@ -2,7 +2,6 @@ package org.trustnet.bootstrap.answers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,14 +15,10 @@ import org.trustnet.bootstrap.operation.Operations;
 import org.trustnet.bootstrap.operation.Reply;
 import org.trustnet.bootstrap.operation.Request;
 import org.trustnet.ipns.blocks.Block;
-import org.trustnet.ipns.blocks.BlockSource;
 import org.trustnet.ipns.blocks.ContentException;
 import org.trustnet.ipns.name.NamePath;
 import org.trustnet.ipns.unixfs.IpfsPath;
-import org.trustnet.ipns.unixfs.PathResolver;
-import org.trustnet.ipns.unixfs.ReadLimits;
 import org.trustnet.ipns.unixfs.UnixFsEntry;
-import org.trustnet.ipns.unixfs.UnixFsFile;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 import org.trustnet.multiformats.Printable;
@@ -32,8 +27,6 @@ import org.trustnet.multiformats.Printable;
 public final class ContentAnswers {
   /** How long the files of one {@code cat} may take to come; their beginnings have less time. */
   static final Duration READING = Duration.ofHours(12);
-
-  private static final int PIECE = 64 * 1_024;
 
   private final Content content;
   private final NameWalk walk;
@@ -74,9 +67,9 @@ public final class ContentAnswers {
           for (NamePath path : paths) {
             contents.add(walk.content(path, NameWalk.Search.of(request)));
           }
-          List<UnixFsEntry> files = files(contents, request);
+          CatFiles files = files(contents, request);
           try (Blocks blocks = Blocks.open(content, request, READING)) {
-            copy(files, new Range(offset, length), blocks, out);
+            files.copy(new CatFiles.Range(offset, length), blocks, out);
           } catch (ContentException e) {
             throw ContentFaults.told(e);
           }
@@ -84,20 +77,12 @@ public final class ContentAnswers {
   }
 
   /** Finds what the paths lead to, so that a mistake is told before the first byte. */
-  private List<UnixFsEntry> files(List<IpfsPath> paths, Request request) {
-    List<UnixFsEntry> files = new ArrayList<>();
+  private CatFiles files(List<IpfsPath> paths, Request request) {
     try (Blocks blocks = Blocks.open(content, request, Arguments.patience(request))) {
-      for (IpfsPath path : paths) {
-        UnixFsEntry entry = PathResolver.resolve(path, blocks, ReadLimits.defaults());
-        if (entry instanceof UnixFsEntry.Directory) {
-          throw directory();
-        }
-        files.add(entry);
-      }
+      return CatFiles.find(paths, blocks);
     } catch (ContentException e) {
       throw ContentFaults.told(e);
     }
-    return files;
   }
 
   static Cid file(UnixFsEntry entry) {
@@ -113,46 +98,8 @@ public final class ContentAnswers {
     };
   }
 
-  private static OperationException directory() {
+  static OperationException directory() {
     return OperationException.failed("this dag node is a directory");
-  }
-
-  private record Range(long offset, long length) {}
-
-  /** Copies a range of the files as if they were one; of a symbolic link, as Kubo, its target. */
-  private static void copy(
-      List<UnixFsEntry> files, Range range, BlockSource source, OutputStream out)
-      throws IOException {
-    long skip = range.offset();
-    long left = range.length();
-    for (UnixFsEntry entry : files) {
-      long size;
-      long here;
-      if (entry instanceof UnixFsEntry.Symlink(_, Bytes target)) {
-        size = target.length();
-        here = Math.min(left, Math.max(0, size - skip));
-        int from = (int) Math.min(skip, size);
-        out.write(target.slice(from, from + (int) here).toArray());
-      } else {
-        UnixFsFile file = UnixFsFile.open(file(entry), source, ReadLimits.defaults());
-        size = file.size();
-        here = Math.min(left, Math.max(0, size - skip));
-        try (InputStream in = file.read(Math.min(skip, size), here)) {
-          copy(in, out);
-        }
-      }
-      skip = Math.max(0, skip - size);
-      left -= here;
-    }
-  }
-
-  private static void copy(InputStream in, OutputStream out) throws IOException {
-    byte[] piece = new byte[PIECE];
-    int count = in.read(piece);
-    while (count >= 0) {
-      out.write(piece, 0, count);
-      count = in.read(piece);
-    }
   }
 
   /** The block of a CID or at the end of a path. */

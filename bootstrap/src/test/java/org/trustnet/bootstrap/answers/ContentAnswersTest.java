@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import org.trustnet.bootstrap.commands.ContentCommands;
 import org.trustnet.bootstrap.operation.OperationException;
 import org.trustnet.ipns.blocks.Block;
 import org.trustnet.ipns.blocks.Retention;
+import org.trustnet.ipns.unixfs.IpfsPath;
 import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
+import org.trustnet.multiformats.Varint;
 
 class ContentAnswersTest {
   /** What Kubo 0.43.0 answers for the three bytes {@code hi\n}, alone and in a folder. */
@@ -105,6 +108,61 @@ class ContentAnswersTest {
         .hasMessageContaining("symlink target of 4097 bytes");
     assertThatThrownBy(() -> node.call(ContentCommands.BLOCK_PUT).symlink("link", "x").rows())
         .hasMessageContaining("symbolic link is no block");
+  }
+
+  /** The hash of a symbolic link that stands alone. */
+  private String link(String target) {
+    return (String) add(Map.of()).symlink("l", target).rows().getFirst().get("Hash");
+  }
+
+  @Test
+  void catsLinksAndAFileBetweenThemAsOne() {
+    add(Map.of()).file("", "hi\n").rows();
+    String one = link("first");
+    String two = link("second");
+    Bytes all = Bytes.utf8("firsthi\nsecond");
+
+    for (int from = 0; from <= all.length(); from++) {
+      for (int length = 0; length <= all.length() - from; length++) {
+        Map<String, String> range =
+            Map.of("offset", String.valueOf(from), "length", String.valueOf(length));
+        assertThat(node.call(ContentCommands.CAT, range, one, HI, two).bytes())
+            .isEqualTo(all.slice(from, from + length));
+      }
+    }
+  }
+
+  @Test
+  void ofWhatCatIsAskedForItHoldsNothingButWhereItBegins() throws Exception {
+    add(Map.of()).file("", "hi\n").rows();
+    Cid link = Cid.parse(link("target"));
+    List<IpfsPath> paths = List.of(IpfsPath.of(link), IpfsPath.parse("/ipfs/" + HI));
+
+    assertThat(CatFiles.find(paths, Blocks.here(node.content)).parts())
+        .containsExactly(
+            new CatFiles.Part(link, CatFiles.Kind.SYMLINK),
+            new CatFiles.Part(Cid.parse(HI), CatFiles.Kind.FILE));
+    assertThat(CatFiles.Part.class.getRecordComponents())
+        .extracting(RecordComponent::getType)
+        .containsExactly(Cid.class, CatFiles.Kind.class);
+  }
+
+  /** UnixFS {@code Type = Symlink, Data = target} in a dag-pb node, as a peer may make it. */
+  private String foreignLink(int length) {
+    Bytes size = Varint.encode(length);
+    Bytes unixFs = Bytes.concat(Bytes.hex("080412"), size, Bytes.utf8("x".repeat(length)));
+    Bytes block = Bytes.concat(Bytes.hex("0a"), Varint.encode(unixFs.length()), unixFs);
+    Map<String, String> options = Map.of("cid-codec", "dag-pb");
+    return (String)
+        node.call(ContentCommands.BLOCK_PUT, options).file("f", block).rows().getFirst().get("Key");
+  }
+
+  @Test
+  void refusesALinkWithALongerTargetThanAddWrites() {
+    assertThat(node.call(ContentCommands.CAT, foreignLink(4_096)).bytes())
+        .isEqualTo(Bytes.utf8("x".repeat(4_096)));
+    String longer = foreignLink(4_097);
+    assertFails(longer + ": a symbolic link with a target of 4097 bytes, at most 4096", longer);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.trustnet.ipns.unixfs;
 import org.trustnet.ipns.blocks.BlockSource;
 import org.trustnet.ipns.blocks.ContentException;
 import org.trustnet.ipns.blocks.ContentFailure;
+import org.trustnet.multiformats.Bytes;
 import org.trustnet.multiformats.Cid;
 
 /** Walks a path through directories, fetching a node for each name. */
@@ -12,8 +13,8 @@ public final class PathResolver {
   /**
    * What {@code path} leads to; the block budget of {@code limits} covers the whole walk.
    *
-   * @throws ContentException if a block cannot be had, a name is missing, or what a name is looked
-   *     up in is no directory
+   * @throws ContentException if a block cannot be had, a name is missing, what a name is looked up
+   *     in is no directory, or a link's target is over {@link DirectoryBuilder#MAX_NAME_BYTES}
    */
   public static UnixFsEntry resolve(IpfsPath path, BlockSource source, ReadLimits limits)
       throws ContentException {
@@ -59,9 +60,22 @@ public final class PathResolver {
         return new UnixFsEntry.Directory(cid);
       }
       if (inner.data().kind() == UnixFsData.Kind.SYMLINK) {
-        return new UnixFsEntry.Symlink(cid, inner.data().data());
+        return symlink(cid, inner.data().data());
       }
     }
     return new UnixFsEntry.File(cid, FileNode.of(node).size());
+  }
+
+  /** Nobody adds a longer target than {@link DirectoryBuilder}; a hostile one fills its block. */
+  private static UnixFsEntry symlink(Cid cid, Bytes target) throws ContentException {
+    if (target.length() > DirectoryBuilder.MAX_NAME_BYTES) {
+      throw GraphReader.malformed(
+          cid,
+          "a symbolic link with a target of "
+              + target.length()
+              + " bytes, at most "
+              + DirectoryBuilder.MAX_NAME_BYTES);
+    }
+    return new UnixFsEntry.Symlink(cid, target);
   }
 }

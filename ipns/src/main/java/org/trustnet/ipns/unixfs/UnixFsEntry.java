@@ -20,7 +20,12 @@ public sealed interface UnixFsEntry {
   /**
    * A symbolic link, which is shown and never followed.
    *
-   * @param target as stored; may be hostile
+   * @param target as stored, at most {@link DirectoryBuilder#MAX_NAME_BYTES}; may be hostile
    */
-  record Symlink(Cid cid, Bytes target) implements UnixFsEntry {}
+  record Symlink(Cid cid, Bytes target) implements UnixFsEntry {
+    /** Lets go of the block that {@code target} was read from. */
+    public Symlink {
+      target = target.compact();
+    }
+  }
 }

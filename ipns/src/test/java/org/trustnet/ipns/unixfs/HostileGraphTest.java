@@ -205,6 +205,21 @@ final class HostileGraphTest {
   }
 
   @Test
+  void readsALinkTargetAsLongAsTheLimitAndNotAByteLonger() throws ContentException {
+    Bytes longest = Bytes.utf8("a".repeat(DirectoryBuilder.MAX_NAME_BYTES));
+    Cid link = put(UnixFsData.symlink(longest), List.of());
+    assertThat(PathResolver.resolve(IpfsPath.of(link), source, LIMITS))
+        .isEqualTo(new UnixFsEntry.Symlink(link, longest));
+
+    Bytes longer = Bytes.concat(longest, Bytes.utf8("a"));
+    Cid refused = put(UnixFsData.symlink(longer), List.of());
+    assertThat(failure(() -> PathResolver.resolve(IpfsPath.of(refused), source, LIMITS)))
+        .isEqualTo(
+            new ContentFailure.Malformed(
+                refused, "a symbolic link with a target of 4097 bytes, at most 4096"));
+  }
+
+  @Test
   void cutsFilesWithinTheLimitsOfANodeOnly() {
     ImportConfig.Leaves raw = ImportConfig.Leaves.RAW;
     int bytes = ImportConfig.MAX_CHUNK_BYTES;

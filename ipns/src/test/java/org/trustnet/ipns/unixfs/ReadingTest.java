@@ -100,6 +100,25 @@ final class ReadingTest {
     assertThat(builder.build().cid()).isEqualTo(theirs);
   }
 
+  /** A hostile link: an unknown field of its UnixFS message makes the block large. */
+  private Cid padded(Bytes link) {
+    Bytes padding = Bytes.concat(Bytes.hex("7a80c03e"), Bytes.wrap(new byte[1_024_000]));
+    return put(new PbNode(List.of(), Optional.of(Bytes.concat(link, padding))));
+  }
+
+  @Test
+  void theTargetOfALinkHoldsOnToNoBlock() throws ContentException {
+    Cid link = padded(UnixFsData.symlink(Bytes.utf8("a.txt")).encode());
+
+    assertThat(resolve(link))
+        .isInstanceOfSatisfying(
+            UnixFsEntry.Symlink.class,
+            found -> {
+              assertThat(found.target()).isEqualTo(Bytes.utf8("a.txt"));
+              assertThat(found.target().compact()).isSameAs(found.target());
+            });
+  }
+
   private static ByteArrayInputStream stream(String text) {
     return new ByteArrayInputStream(Bytes.utf8(text).toArray());
   }
