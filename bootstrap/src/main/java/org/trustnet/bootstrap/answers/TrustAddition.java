@@ -19,7 +19,6 @@ import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.TrustBook;
 import org.trustnet.trust.model.Functions;
-import org.trustnet.trust.model.Judgement;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
@@ -166,11 +165,11 @@ final class TrustAddition {
     } catch (IllegalArgumentException e) {
       throw OperationException.usage("--lifetime: " + e.getMessage() + ", or infinity");
     }
-    if (!lifetime.isPositive() || lifetime.compareTo(Judgement.MAX_LIFETIME) > 0) {
+    if (!lifetime.isPositive()) {
       throw OperationException.usage(
           "--lifetime: above 0 and at most "
-              + Judgement.MAX_LIFETIME.toDays()
-              + " days, or infinity");
+              + ConfigType.formatDuration(ConfigType.MAX_DURATION)
+              + ", or infinity");
     }
     return lifetime;
   }

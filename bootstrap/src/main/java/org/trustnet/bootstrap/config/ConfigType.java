@@ -41,6 +41,12 @@ public record ConfigType<T>(
     this(expects, fromJson, toJson, toJson, fromText);
   }
 
+  /**
+   * Longest duration that is read: 100 years of 365 days. A count of nanoseconds in a long has room
+   * for two of them and a clock beside.
+   */
+  public static final Duration MAX_DURATION = Duration.ofDays(36_500);
+
   private static final Pattern DURATION_PART =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
   private static final Pattern SIZE =
@@ -197,7 +203,8 @@ public record ConfigType<T>(
    * Reads {@code 90s}, {@code 1h30m}, {@code 7d}, {@code 1.5s}: numbers with units, the sum counts.
    * As Go writes durations, with days, weeks of 7 days and years of 365.
    *
-   * @throws IllegalArgumentException naming the text
+   * @return from 0 to {@link #MAX_DURATION}
+   * @throws IllegalArgumentException naming the text, and the bound if it is longer
    */
   public static Duration parseDuration(String text) {
     Matcher part = DURATION_PART.matcher(text);
@@ -209,6 +216,12 @@ public record ConfigType<T>(
       BigDecimal[] parts =
           nanos.divideAndRemainder(BigDecimal.valueOf(TimeUnit.SECONDS.toNanos(1)));
       total = total.plusSeconds(parts[0].longValue()).plusNanos(parts[1].longValue());
+      if (total.compareTo(MAX_DURATION) > 0) {
+        throw new IllegalArgumentException(
+            Printable.quote(text)
+                + " is not a duration of at most "
+                + formatDuration(MAX_DURATION));
+      }
       at = part.end();
     }
     if (at == 0 || at < text.length()) {
@@ -232,7 +245,7 @@ public record ConfigType<T>(
     };
   }
 
-  /** The reverse of {@link #parseDuration}, down to milliseconds. */
+  /** The reverse of {@link #parseDuration}, to the nanosecond. */
   public static String formatDuration(Duration duration) {
     StringBuilder text = new StringBuilder();
     appendUnit(text, duration.toDays(), "d");
@@ -240,6 +253,8 @@ public record ConfigType<T>(
     appendUnit(text, duration.toMinutesPart(), "m");
     appendUnit(text, duration.toSecondsPart(), "s");
     appendUnit(text, duration.toMillisPart(), "ms");
+    appendUnit(text, duration.toNanosPart() / 1_000 % 1_000, "us");
+    appendUnit(text, duration.toNanosPart() % 1_000, "ns");
     return text.isEmpty() ? "0s" : text.toString();
   }
 

@@ -44,7 +44,6 @@ class ConfigFileTest {
     assertThat(ConfigType.parseDuration("1h0m0.25s"))
         .isEqualTo(Duration.ofHours(1).plusMillis(250));
     assertThat(ConfigType.parseDuration("30us5ns")).isEqualTo(Duration.ofNanos(30_005));
-    assertThat(ConfigType.parseDuration("999999999y")).isPositive();
     for (String none : new String[] {"", "1", "s", "1.s", ".5s", "-1s", "1s ", "1e3s"}) {
       assertThatThrownBy(() -> ConfigType.parseDuration(none))
           .as(none)

@@ -130,7 +130,7 @@ public final class RpcClient implements AutoCloseable {
     return target.toString();
   }
 
-  /** A limit as Go writes it, in whole milliseconds. */
+  /** A limit as the node reads it; one below a millisecond as that. */
   private static String limited(Duration limit) {
     return limit.toMillis() == 0 ? "1ms" : ConfigType.formatDuration(limit);
   }

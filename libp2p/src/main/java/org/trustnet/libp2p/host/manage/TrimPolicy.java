@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Which connections to give up, as Kubo does: nothing up to the high-water mark; above it peers
@@ -87,11 +88,12 @@ public record TrimPolicy(int lowWater, int highWater, Duration grace) {
     if (highWater == 0 || all.size() <= highWater) {
       return List.of();
     }
+    long graceNanos = TimeUnit.NANOSECONDS.convert(grace);
     Map<Object, Peer> peers = new LinkedHashMap<>();
     all.forEach(c -> peers.computeIfAbsent(c.peer, _ -> new Peer()).connections.add(c));
     List<Peer> candidates =
         peers.values().stream()
-            .filter(peer -> !peer.isProtected() && peer.age(nowNanos) >= grace.toNanos())
+            .filter(peer -> !peer.isProtected() && peer.age(nowNanos) >= graceNanos)
             .sorted(leastFirst(nowNanos))
             .toList();
     int surplus = candidates.stream().mapToInt(peer -> peer.connections.size()).sum() - lowWater;

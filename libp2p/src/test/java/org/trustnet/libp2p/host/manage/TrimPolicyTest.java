@@ -40,6 +40,15 @@ class TrimPolicyTest {
   }
 
   @Test
+  void aGraceLongerThanTheClockCountsKeepsEveryConnection() {
+    TrimPolicy forever = new TrimPolicy(2, 4, Duration.ofDays(300 * 365L));
+    for (int i = 0; i < 9; i++) {
+      add("peer " + i, 0);
+    }
+    assertThat(forever.trim(all, NOW)).isEmpty();
+  }
+
+  @Test
   void leastValuedGoFirst() {
     add("a", 3);
     add("b", 1);
