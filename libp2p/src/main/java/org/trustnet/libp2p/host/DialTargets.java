@@ -26,6 +26,11 @@ public record DialTargets(List<Multiaddr> addresses, Known known, DialGate gate,
 
   /** Whose word addresses are; those that the address book holds are always heard. */
   public enum Origin {
+    /**
+     * Of the user, by a command just now: as {@link #GIVEN}, and what failed lately at the peer or
+     * at these addresses keeps nobody from trying them; Kubo's {@code swarm connect}.
+     */
+    NAMED,
     /** Of the user or of somebody trusted: a name may stand for any address. */
     GIVEN,
     /**
@@ -42,6 +47,16 @@ public record DialTargets(List<Multiaddr> addresses, Known known, DialGate gate,
   /** These addresses, and all that the address book holds. */
   public static DialTargets beside(Collection<Multiaddr> addresses) {
     return new DialTargets(List.copyOf(addresses), Known.DIALLED, DialGate.OPEN, Origin.GIVEN);
+  }
+
+  /**
+   * These addresses, which a user's command names now, and all that the address book holds; as
+   * {@link #beside} where it names none.
+   */
+  public static DialTargets named(Collection<Multiaddr> addresses) {
+    return addresses.isEmpty()
+        ? beside(addresses)
+        : new DialTargets(List.copyOf(addresses), Known.DIALLED, DialGate.OPEN, Origin.NAMED);
   }
 
   /** These addresses, which the network told of, and all that the address book holds. */
@@ -61,7 +76,7 @@ public record DialTargets(List<Multiaddr> addresses, Known known, DialGate gate,
 
   /**
    * What several parties want dialled for one peer: the addresses of all, and those of the address
-   * book if one of them wants these, each through every gate; heard if one of them is.
+   * book if one of them wants these, each through every gate; heard if one of them is, never named.
    */
   public static DialTargets union(Collection<DialTargets> all) {
     List<Multiaddr> addresses = new ArrayList<>();

@@ -29,9 +29,11 @@ final class Names {
    * What addresses lead to.
    *
    * @param addresses without names
+   * @param given those of them that the given ones led to
    * @param lost those with names that led nowhere, each with why
    */
-  record Resolved(List<Multiaddr> addresses, List<DialOutcome.Attempt> lost) {}
+  record Resolved(
+      List<Multiaddr> addresses, List<Multiaddr> given, List<DialOutcome.Attempt> lost) {}
 
   private final AddressResolver resolver;
   private final HeardNames heardNames;
@@ -62,6 +64,7 @@ final class Names {
         lost.add(new DialOutcome.Attempt(address, TOO_MANY));
       }
     }
+    List<Multiaddr> ofGiven = List.copyOf(all);
     for (Multiaddr address : heard) {
       if (!address.needsLookup()) {
         all.add(address);
@@ -76,7 +79,7 @@ final class Names {
         lost.add(new DialOutcome.Attempt(address, TOO_MANY));
       }
     }
-    return new Resolved(all, lost);
+    return new Resolved(all, ofGiven, lost);
   }
 
   private boolean isTolerated(Multiaddr behindName) {

@@ -60,12 +60,15 @@ final class Race {
   DialOutcome run(PeerId peer, DialTargets targets) {
     List<Multiaddr> given = new ArrayList<>();
     List<Multiaddr> heard = new ArrayList<>();
-    (targets.origin() == DialTargets.Origin.GIVEN ? given : heard).addAll(targets.addresses());
+    (targets.origin() == DialTargets.Origin.HEARD ? heard : given).addAll(targets.addresses());
     if (targets.known() == DialTargets.Known.DIALLED) {
       heard.addAll(book.lastKnown(peer));
     }
     Names.Resolved resolved = names.resolved(given, heard);
     List<Multiaddr> all = resolved.addresses();
+    if (targets.origin() == DialTargets.Origin.NAMED) {
+      planner.forgive(peer, resolved.given());
+    }
     long now = nanos.getAsLong();
     long deadline = now + planner.config().total().toNanos();
     DialPlanner.Prepared prepared =

@@ -74,6 +74,22 @@ class StrictDialTest {
   }
 
   @Test
+  void addressThatAUserNamesIsDialledThoughThePeerFailedAMomentAgo() {
+    HostNode c = hosts.start();
+    assertThat(c.connect(b.peer(), List.of(dead), TestHosts.PATIENCE))
+        .isInstanceOf(DialOutcome.Failed.class);
+    assertThat(c.connect(b.peer(), b.listenAddresses(), TestHosts.PATIENCE))
+        .as("of one's own accord")
+        .isInstanceOf(DialOutcome.BackedOff.class);
+
+    assertThat(c.connect(b.peer(), DialTargets.named(List.of(dead)), TestHosts.PATIENCE))
+        .as("tried again, not put off")
+        .isInstanceOf(DialOutcome.Failed.class);
+    assertThat(c.connect(b.peer(), DialTargets.named(b.listenAddresses()), TestHosts.PATIENCE))
+        .isInstanceOf(DialOutcome.Connected.class);
+  }
+
+  @Test
   void dialThatIsBoundToNoAddressIsNoneForThoseWhoTakeAny() {
     assertThat(Dialer.Goal.of(b.peer(), DialTargets.only(List.of())))
         .isNotEqualTo(Dialer.Goal.of(b.peer(), DialTargets.beside(List.of())))

@@ -68,6 +68,12 @@ public final class DialBackoff {
     peers.remove(peer);
   }
 
+  /** A user names an address of the peer: both are worth an attempt again. */
+  public synchronized void clear(PeerId peer, Multiaddr address) {
+    peers.remove(peer);
+    addresses.remove(new PeerAddress(peer, address));
+  }
+
   synchronized int size() {
     return peers.size() + addresses.size();
   }

@@ -32,10 +32,7 @@ public record DialPlanner(
    */
   public Prepared prepare(
       PeerId peer, Collection<Multiaddr> addresses, long nowNanos, long deadlineNanos) {
-    Duration pause = backoff.left(peer, nowNanos);
-    return pause.isPositive()
-        ? new Prepared.Ended(new DialOutcome.BackedOff(pause))
-        : prepareOnly(peer, addresses, nowNanos, deadlineNanos);
+    return prepare(peer, addresses, nowNanos, deadlineNanos, backoff.left(peer, nowNanos));
   }
 
   /**
@@ -44,12 +41,25 @@ public record DialPlanner(
    */
   public Prepared prepareOnly(
       PeerId peer, Collection<Multiaddr> addresses, long nowNanos, long deadlineNanos) {
+    return prepare(peer, addresses, nowNanos, deadlineNanos, Duration.ZERO);
+  }
+
+  /** That nobody can dial an address is told before that it is too early to. */
+  private Prepared prepare(
+      PeerId peer,
+      Collection<Multiaddr> addresses,
+      long nowNanos,
+      long deadlineNanos,
+      Duration pause) {
     if (peer.equals(self)) {
       return new Prepared.Ended(new DialOutcome.Refused(DialOutcome.Bar.OURSELVES));
     }
     List<Multiaddr> all = filter.dialable(peer, addresses, config.addresses());
     if (all.isEmpty()) {
       return new Prepared.Ended(new DialOutcome.NoAddress(unfit(peer, addresses)));
+    }
+    if (pause.isPositive()) {
+      return new Prepared.Ended(new DialOutcome.BackedOff(pause));
     }
     List<Multiaddr> now =
         all.stream().filter(a -> !backoff.left(peer, a, nowNanos).isPositive()).toList();
@@ -62,6 +72,17 @@ public record DialPlanner(
       return new Prepared.Ended(new DialOutcome.BackedOff(first));
     }
     return new Prepared.Ready(new DialPlan(config, now, nowNanos, deadlineNanos));
+  }
+
+  /**
+   * Forgets what failed at {@code peer} and at these of its addresses, since a user names them now.
+   *
+   * @param addresses without names; with or without {@code /p2p}
+   */
+  public void forgive(PeerId peer, Collection<Multiaddr> addresses) {
+    for (Multiaddr address : addresses) {
+      address.withoutPeer().ifPresent(bare -> backoff.clear(peer, bare));
+    }
   }
 
   private List<DialOutcome.Attempt> unfit(PeerId peer, Collection<Multiaddr> addresses) {

@@ -258,6 +258,34 @@ class DialPlanTest {
   }
 
   @Test
+  void addressThatAUserNamesIsTriedAtOnceAndTheOthersAreNot() {
+    DialPlan plan = plan(V4, V6);
+    plan.poll(0);
+    plan.failed(V6, "refused");
+    plan.poll(1);
+    plan.failed(V4, "refused");
+    planner.finished(PEER, plan, 1);
+    assertThat(ended(2, V4, V6)).isInstanceOf(DialOutcome.BackedOff.class);
+
+    planner.forgive(PEER, List.of(V6.withPeer(PEER)));
+
+    assertThat(starts(plan(2, V4, V6).poll(2))).containsExactly(V6);
+    assertThat(ended(2, V4)).isInstanceOf(DialOutcome.BackedOff.class);
+  }
+
+  @Test
+  void thatNobodyCanDialAnAddressIsToldAlsoWhileThePeerIsBackedOff() {
+    Multiaddr quic = Multiaddr.parse("/ip4/11.1.1.1/udp/4001/quic-v1");
+    backoff.failed(PEER, 0);
+
+    assertThat(ended(1, quic))
+        .isInstanceOfSatisfying(
+            DialOutcome.NoAddress.class,
+            none -> assertThat(none.toString()).contains("its transport is not supported"));
+    assertThat(ended(1, quic, V4)).isInstanceOf(DialOutcome.BackedOff.class);
+  }
+
+  @Test
   void addressThatLostTheRaceIsNotHeldAgainst() {
     DialPlan plan = plan(V4, V6);
     plan.poll(0);
