@@ -142,7 +142,8 @@ public final class NodeAnswers {
 
   /** Has the peer connected and, if that comes in time, identified. */
   private void reach(PeerInfo peer) throws InterruptedException {
-    DialOutcome outcome = host.connect(peer.id(), peer.addresses(), Arguments.NETWORK);
+    DialOutcome outcome =
+        host.connect(peer.id(), DialTargets.named(peer.addresses()), Arguments.NETWORK);
     if (outcome instanceof DialOutcome.NoAddress) {
       PeerInfo found =
           kad.findPeer(peer.id(), Arguments.NETWORK).orElseThrow(() -> unknown(peer.id()));

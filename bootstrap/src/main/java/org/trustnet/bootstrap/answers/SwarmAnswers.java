@@ -18,6 +18,7 @@ import org.trustnet.libp2p.PeerInfo;
 import org.trustnet.libp2p.host.AddressBook;
 import org.trustnet.libp2p.host.Connection;
 import org.trustnet.libp2p.host.DialOutcome;
+import org.trustnet.libp2p.host.DialTargets;
 import org.trustnet.libp2p.host.Host;
 import org.trustnet.multiformats.Multiaddr;
 import org.trustnet.multiformats.PeerId;
@@ -114,7 +115,7 @@ public final class SwarmAnswers {
     }
     targets.forEach(
         (peer, addresses) -> {
-          DialOutcome outcome = host.connect(peer, addresses, Arguments.NETWORK);
+          DialOutcome outcome = host.connect(peer, DialTargets.named(addresses), Arguments.NETWORK);
           if (!(outcome instanceof DialOutcome.Connected)) {
             throw unconnected("connect " + peer + " failure: ", peer, outcome);
           }

@@ -21,6 +21,7 @@ import org.trustnet.bootstrap.commands.NameCommands;
 import org.trustnet.bootstrap.commands.NodeCommands;
 import org.trustnet.bootstrap.commands.RoutingCommands;
 import org.trustnet.bootstrap.commands.SwarmCommands;
+import org.trustnet.bootstrap.operation.OperationSpec;
 import org.trustnet.multiformats.Bytes;
 
 /** {@code id}, {@code ping}, {@code swarm} and {@code routing}. */
@@ -149,6 +150,28 @@ class NetworkAnswersTest {
 
     assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, at + "/p2p/" + peer).document())
         .hasMessage("connect " + peer + " failure: " + at + ": connection refused");
+  }
+
+  @Test
+  void anAddressThatTheUserNamesIsTriedThoughAnotherFailedAMomentAgo() throws IOException {
+    String peer = other.host.peer().toString();
+    String wrong;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      wrong = "/ip4/127.0.0.1/tcp/" + free.getLocalPort() + "/p2p/" + peer;
+    }
+    String quic = "/ip4/127.0.0.1/udp/4001/quic-v1/p2p/" + peer;
+    assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, wrong).document())
+        .hasMessageContaining("connection refused");
+    assertThatThrownBy(() -> node.call(SwarmCommands.CONNECT, quic).document())
+        .hasMessageContaining("its transport is not supported");
+    for (OperationSpec spec : List.of(NodeCommands.PING, NodeCommands.ID)) {
+      assertThatThrownBy(() -> node.call(spec, wrong).rows())
+          .as(spec.path())
+          .hasMessageContaining("connection refused");
+    }
+
+    assertThat(node.call(SwarmCommands.CONNECT, other.address()).document())
+        .containsEntry("Strings", List.of("connect " + peer + " success"));
   }
 
   private List<Map<String, Object>> peers(Map<String, String> options) {
