@@ -146,10 +146,11 @@ public final class PeerCommands {
     }
     EntryBatch.Builder batch = EntryBatch.builder();
     List<String> messages = new ArrayList<>();
-    if (!take(peer, old, listed, batch, messages)) {
+    Optional<String> taken = take(peer, old, listed, batch, messages);
+    if (taken.isEmpty()) {
       return Change.Done.nothing(messages);
     }
-    batch.audit(book.line(use.word + " rm", new EntryKey.OfPeer(peer), use.functions.toString()));
+    batch.audit(book.line(use.word + " rm", new EntryKey.OfPeer(peer), taken.get()));
     return new Change.Done(batch.build(), Change.Consent.NONE, messages);
   }
 
@@ -237,8 +238,11 @@ public final class PeerCommands {
         && entry.level() == TrustLevel.PEER;
   }
 
-  /** Puts what it comes to into {@code batch}; false if it is so already. */
-  private boolean take(
+  /**
+   * Puts what it comes to into {@code batch}, and says which overrides that writes or takes back;
+   * empty if it is so already.
+   */
+  private Optional<String> take(
       PeerId peer,
       Optional<DirectEntry> old,
       boolean listed,
@@ -261,11 +265,22 @@ public final class PeerCommands {
     } else {
       DirectEntry next = entry.withStanding(entry.standing().withOverrides(overrides));
       if (old.equals(Optional.of(next))) {
-        return false;
+        return Optional.empty();
       }
       batch.entry(next);
     }
-    return true;
+    return Optional.of(written(entry.overrides(), overrides));
+  }
+
+  /** For example {@code -bootstrap}, or {@code +bootstrap taken back}. */
+  private static String written(Overrides old, Overrides next) {
+    Functions denied = next.denied().minus(old.denied());
+    Functions taken = old.allowed().minus(next.allowed());
+    List<String> parts = new ArrayList<>(new Overrides(Functions.NONE, denied).list());
+    if (!taken.isEmpty()) {
+      parts.add(String.join(" ", new Overrides(taken, Functions.NONE).list()) + " taken back");
+    }
+    return String.join(", ", parts);
   }
 
   /** What a direct entry gives of the command's functions, by itself or by its level. */
@@ -293,8 +308,9 @@ public final class PeerCommands {
       switch (holding.entry()) {
         case DirectEntry direct -> {
           if (given(direct).has(TrustFunction.BOOTSTRAP)) {
-            var _ = take(direct.peer(), Optional.of(direct), false, batch, new ArrayList<>());
-            batch.audit(book.line(use.word + " rm all", direct.key(), use.functions.toString()));
+            take(direct.peer(), Optional.of(direct), false, batch, new ArrayList<>())
+                .ifPresent(
+                    taken -> batch.audit(book.line(use.word + " rm all", direct.key(), taken)));
             messages.add("no more bootstrap: " + named(direct));
           }
         }
