@@ -39,6 +39,9 @@ public final class InspectAnswer {
    * @param name for which it is judged, if given
    */
   Map<String, Object> document(Bytes record, Optional<PeerId> name) {
+    if (record.length() == 0) {
+      throw OperationException.failed("the record is empty");
+    }
     RecordInspection inspection =
         switch (RecordInspection.of(record)) {
           case RecordInspection.Outcome.Read(RecordInspection read) -> read;

@@ -298,6 +298,8 @@ class NameAnswersTest {
         .hasMessageContaining("longer than");
     assertThatThrownBy(() -> node.call(NameCommands.INSPECT).file("", "junk").document())
         .hasMessageContaining("record is malformed");
+    assertThatThrownBy(() -> node.call(NameCommands.INSPECT).file("", "").document())
+        .hasMessage("the record is empty");
     assertThat(
             node.call(NameCommands.INSPECT, Map.of("verify", self(other)))
                 .file("", first)
