@@ -72,6 +72,9 @@ public final class LocalFiles implements Iterator<Part> {
     if (text.equals(STDIN)) {
       return new Entry("", null, PartKind.FILE);
     }
+    if (text.isEmpty()) {
+      throw OperationException.usage("an empty path");
+    }
     Path path = path(text);
     if (folders != Folders.NEVER && Files.isSymbolicLink(path)) {
       return new Entry(name(path), path, PartKind.SYMLINK);

@@ -63,6 +63,17 @@ final class LocalFilesTest {
   }
 
   @Test
+  void anEmptyPathIsRefusedAsAMistakeOfUse() {
+    assertThatThrownBy(() -> read(top.toString(), ""))
+        .isInstanceOfSatisfying(
+            OperationException.class,
+            refused -> {
+              assertThat(refused.kind()).isEqualTo(OperationException.Kind.USAGE);
+              assertThat(refused).hasMessage("an empty path");
+            });
+  }
+
+  @Test
   void aPipeIsRefusedAndNotWaitedFor() throws Exception {
     shell("mkfifo pipe");
 
