@@ -42,10 +42,14 @@ final class TrustRenderers {
     map.put("publish/status", Renderers::fields);
   }
 
-  /** Without warnings there is no line about them. */
   private static void validated(Fields json, Sheet sheet) {
-    boolean silent = json.has("Warnings") && json.list("Warnings").isEmpty();
-    Renderers.fields(silent ? json.without("Warnings") : json, sheet);
+    Renderers.fields(json.has("Warnings") ? json.without("Warnings") : json, sheet);
+    warnings(json, sheet);
+  }
+
+  /** A warning a line. */
+  private static void warnings(Fields json, Sheet sheet) {
+    json.list("Warnings").forEach(warning -> sheet.line("warning: " + warning.shown()));
   }
 
   private static List<String> peer(Fields item) {
@@ -166,6 +170,6 @@ final class TrustRenderers {
     } else if (json.has("Announced")) {
       sheet.line("announced to " + json.text("Announced"));
     }
-    json.list("Warnings").forEach(warning -> sheet.line("warning: " + warning.shown()));
+    warnings(json, sheet);
   }
 }

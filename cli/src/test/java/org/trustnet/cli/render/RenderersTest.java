@@ -155,6 +155,8 @@ class RenderersTest {
                 Map.of(),
                 "{\"ID\":\"Q\",\"Status\":\"success\",\"Messages\":[\"m\"]}"))
         .isEqualTo("remove Q success\n  m\n");
+    assertThat(text("file/validate", Map.of(), "{\"Valid\":true,\"Warnings\":[\"v\",\"w\"]}"))
+        .isEqualTo("Valid: yes\nwarning: v\nwarning: w\n");
     assertThat(text("publish", Map.of(), "{\"Name\":\"k51\",\"Announced\":3,\"Warnings\":[\"w\"]}"))
         .endsWith("announced to 3\nwarning: w\n");
   }
