@@ -134,8 +134,19 @@ public final class BootstrapAnswers {
       }
     }
     whole.forEach(peer -> peers.put(peer, Set.of()));
-    changes.remove(request, PeerCommands.Use.BOOTSTRAP, peers);
-    return Reply.document(Json.object("Peers", request.arguments()));
+    Map<PeerId, List<String>> unchanged =
+        changes.remove(request, PeerCommands.Use.BOOTSTRAP, peers);
+    List<String> removed =
+        request.arguments().stream()
+            .filter(argument -> !unchanged.containsKey(Arguments.peer(argument).id()))
+            .toList();
+    Map<String, Object> answer = Json.object("Peers", removed);
+    if (!unchanged.isEmpty()) {
+      List<String> messages = new ArrayList<>();
+      unchanged.forEach((peer, lines) -> messages.add(peer + ": " + String.join("; ", lines)));
+      answer.put("Messages", messages);
+    }
+    return Reply.document(answer);
   }
 
   private Reply removeAll(Request request) {

@@ -99,12 +99,13 @@ public final class PeeringAnswers {
       peers.put(peer.id(), Set.of());
     }
     peers.keySet().forEach(peer -> refuseListed(request, peer));
-    changes.remove(request, PeerCommands.Use.PEERING, peers);
+    Map<PeerId, List<String>> unchanged = changes.remove(request, PeerCommands.Use.PEERING, peers);
     List<Object> rows = new ArrayList<>();
-    peers
-        .keySet()
-        .forEach(
-            peer -> rows.add(success(peer, SwarmAnswers.held(givers(peer)).stream().toList())));
+    for (PeerId peer : peers.keySet()) {
+      List<String> messages = new ArrayList<>(unchanged.getOrDefault(peer, List.of()));
+      SwarmAnswers.held(givers(peer)).ifPresent(messages::add);
+      rows.add(success(peer, messages));
+    }
     return Reply.rows(out -> rows.forEach(out));
   }
 

@@ -42,6 +42,33 @@ final class PolicyAnswers {
         .add(TrustCommands.UNBLOCK, this::unblock);
   }
 
+  private PeerId key(Request request, String word) {
+    try {
+      return TrustChanges.key(word);
+    } catch (OperationException e) {
+      throw labelled(request, word).orElse(e);
+    }
+  }
+
+  /** That the word is a label, and which key that entry has: blocks are by key alone. */
+  private Optional<OperationException> labelled(Request request, String word) {
+    return trust.book(TrustChanges.actor(request)).find(word).stream()
+        .findFirst()
+        .map(
+            holding ->
+                OperationException.usage(
+                    "%s is the label of an entry, and a block is by key%s"
+                        .formatted(
+                            Printable.quote(word),
+                            TrustChanges.keyOf(holding)
+                                .map(key -> ": name " + path(holding, key))
+                                .orElse(": this entry has none"))));
+  }
+
+  private static String path(Holding holding, PeerId key) {
+    return holding.entry() instanceof ListedEntry ? "/ipns/" + key.toName() : "/p2p/" + key;
+  }
+
   private static PolicyCommands.Target target(String word) {
     return PolicyCommands.target(word)
         .orElseThrow(
@@ -53,7 +80,7 @@ final class PolicyAnswers {
   private Reply block(Request request) {
     String word = request.argument(0);
     PolicyCommands.Target target = target(word);
-    PeerId key = TrustChanges.key(word);
+    PeerId key = key(request, word);
     int open =
         target == PolicyCommands.Target.NAME
             ? 0
@@ -105,7 +132,7 @@ final class PolicyAnswers {
   private Reply unblock(Request request) {
     String word = request.argument(0);
     PolicyCommands.Target target = target(word);
-    PeerId key = TrustChanges.key(word);
+    PeerId key = key(request, word);
     List<String> before = BlockRows.of(blocks(), key);
     Change.Done done =
         changes.done(

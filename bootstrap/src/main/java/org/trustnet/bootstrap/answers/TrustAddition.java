@@ -18,12 +18,14 @@ import org.trustnet.trust.command.AddCommands;
 import org.trustnet.trust.command.AddOptions;
 import org.trustnet.trust.command.Change;
 import org.trustnet.trust.command.TrustBook;
+import org.trustnet.trust.model.DirectEntry;
 import org.trustnet.trust.model.Functions;
 import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.Remote;
 import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.model.TrustEntry;
+import org.trustnet.trust.model.TrustFunction;
 import org.trustnet.trust.model.TrustLevel;
 import org.trustnet.trust.model.UpdatePolicy;
 import org.trustnet.trust.store.EntryBatch;
@@ -60,7 +62,7 @@ final class TrustAddition {
           return noted(change, note);
         };
     return request.flag("dry-run")
-        ? tried(request, command)
+        ? tried(request, word, command, peer.id())
         : changes.change(request, word, command, Optional.of(peer.id()));
   }
 
@@ -81,13 +83,14 @@ final class TrustAddition {
     return Arguments.name(word);
   }
 
-  private Reply tried(Request request, Function<TrustBook, Change> command) {
+  private Reply tried(
+      Request request, String word, Function<TrustBook, Change> command, PeerId key) {
     return switch (command.apply(trust.book(TrustChanges.actor(request)))) {
       case Change.Refused refused -> throw TrustChanges.refusal(refused);
       case Change.Done done -> {
+        boolean typed = TrustChanges.typed(request, word, Optional.of(key)).isPresent();
         TrustEntry entry = done.batch().entries().getFirst();
-        Functions gives =
-            entry.overrides().apply(trust.snapshot().policy().matrix().given(entry.level()));
+        Functions gives = gives(entry);
         Map<String, Object> would =
             Json.object(
                 "Message",
@@ -100,7 +103,7 @@ final class TrustAddition {
                                         entry.label(),
                                         entry.level().id(),
                                         gives.isEmpty() ? "nothing" : gives),
-                                asks(done.consent())),
+                                asks(request, typed, done.consent())),
                             done.messages().stream())
                         .toList()),
                 "key",
@@ -122,14 +125,28 @@ final class TrustAddition {
     };
   }
 
-  /** What the command would ask of the user before it does it. */
-  private static String asks(Change.Consent consent) {
-    return switch (consent) {
-      case NONE -> "it asks nothing first";
-      case YES -> "it asks for a yes first, or takes --yes";
-      case KEY_RETYPED ->
-          "it asks for the key to be typed again first, or takes --yes and --key KEY";
-    };
+  /** What an entry gives: the functions of entries are never a peer's. */
+  private Functions gives(TrustEntry entry) {
+    Functions all =
+        entry.overrides().apply(trust.snapshot().policy().matrix().given(entry.level()));
+    return entry instanceof DirectEntry
+        ? all.minus(Functions.of(TrustFunction.REDISTRIBUTE_IPNS))
+        : all;
+  }
+
+  /**
+   * What the command would ask of the user before it does it, beside what he agreed to already.
+   *
+   * @param typed whether the right key came with the request
+   */
+  private static String asks(Request request, boolean typed, Change.Consent consent) {
+    if (consent == Change.Consent.NONE) {
+      return "it asks nothing first";
+    }
+    if (consent == Change.Consent.KEY_RETYPED && !typed) {
+      return "it asks for the key to be typed again first, or takes --yes and --key KEY";
+    }
+    return request.flag("yes") ? "it asks nothing more" : "it asks for a yes first, or takes --yes";
   }
 
   private static AddOptions options(Request request, boolean direct) {

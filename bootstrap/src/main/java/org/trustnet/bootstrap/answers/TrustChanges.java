@@ -94,21 +94,30 @@ final class TrustChanges {
    * Takes what {@code use} is about from all these peers, or from none of them.
    *
    * @param peers each with the addresses to take; none for all
+   * @return those of whom it was so already, each with what there is to say
    */
-  void remove(Request request, PeerCommands.Use use, Map<PeerId, Set<Multiaddr>> peers) {
+  Map<PeerId, List<String>> remove(
+      Request request, PeerCommands.Use use, Map<PeerId, Set<Multiaddr>> peers) {
     Map<PeerId, Function<TrustBook, Change>> removals = new LinkedHashMap<>();
     peers.forEach(
         (peer, addresses) ->
             removals.put(peer, book -> new PeerCommands(book, use).remove(peer, addresses)));
     check(request, List.copyOf(removals.values()));
+    Map<PeerId, List<String>> unchanged = new LinkedHashMap<>();
     removals.forEach(
         (peer, removal) -> {
-          var _ = change(request, peer.toString(), removal, Optional.of(peer));
+          Change.Done done = done(request, peer.toString(), removal, Optional.of(peer));
+          if (done.unchanged()) {
+            List<String> lines = new ArrayList<>(List.of("unchanged"));
+            lines.addAll(done.messages());
+            unchanged.put(peer, lines);
+          }
         });
+    return unchanged;
   }
 
   /** What is now so, of each entry that was changed, and what else there is to say. */
-  private Map<String, Object> told(Request request, String about, Change.Done done) {
+  Map<String, Object> told(Request request, String about, Change.Done done) {
     Snapshot snapshot = trust.snapshot();
     Instant now = trust.time().trust();
     EntryLine line = new EntryLine(snapshot, now);
@@ -182,10 +191,7 @@ final class TrustChanges {
       List<String> messages,
       String about,
       Optional<PeerId> key) {
-    Optional<PeerId> typed = request.option("key").map(Arguments::name);
-    if (typed.isPresent() && !typed.equals(key)) {
-      throw OperationException.refused("--key is not the key of " + Printable.escape(about));
-    }
+    Optional<PeerId> typed = typed(request, about, key);
     if (consent == Change.Consent.NONE) {
       return;
     }
@@ -201,6 +207,15 @@ final class TrustChanges {
           named(request, about) + " loosens trust: confirm it with yes",
           messages);
     }
+  }
+
+  /** The key that the user typed again; refused if it is another. */
+  static Optional<PeerId> typed(Request request, String about, Optional<PeerId> key) {
+    Optional<PeerId> typed = request.option("key").map(Arguments::name);
+    if (typed.isPresent() && !typed.equals(key)) {
+      throw OperationException.refused("--key is not the key of " + Printable.escape(about));
+    }
+    return typed;
   }
 
   static OperationException refusal(Change.Refused refused) {

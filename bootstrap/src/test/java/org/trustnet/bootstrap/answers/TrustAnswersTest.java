@@ -247,6 +247,105 @@ final class TrustAnswersTest {
     assertThat(store.holdings()).isEmpty();
   }
 
+  private String said(String path, List<String> arguments, Map<String, String> options)
+      throws Exception {
+    return only(path, arguments, options).get("Message").toString();
+  }
+
+  @Test
+  void dryRunHeedsWhatTheUserAgreedToAlready() throws Exception {
+    List<String> name = List.of(ACME.toName());
+    Map<String, String> ultimate = new HashMap<>(Map.of("level", "ultimate", "dry-run", "true"));
+    ultimate.put("yes", "true");
+    assertThat(said("trust/add", name, ultimate)).contains("it asks for the key");
+    ultimate.put("key", ACME.toName());
+    assertThat(said("trust/add", name, ultimate)).endsWith("; it asks nothing more");
+    ultimate.remove("yes");
+    assertThat(said("trust/add", name, ultimate))
+        .endsWith("; it asks for a yes first, or takes --yes");
+    Map<String, String> advanced = Map.of("level", "advanced", "dry-run", "true", "yes", "true");
+    assertThat(said("trust/add", name, advanced)).endsWith("; it asks nothing more");
+
+    Map<String, String> wrong = Map.of("level", "marginal", "dry-run", "true", "key", FRA.toName());
+    assertThat(refused("trust/add", name, wrong))
+        .hasMessage("--key is not the key of " + ACME.toName())
+        .extracting(OperationException::kind)
+        .isEqualTo(Kind.REFUSED);
+    assertThat(store.holdings()).isEmpty();
+  }
+
+  @Test
+  void dryRunPromisesAPeerNoFunctionOfEntries() throws Exception {
+    Map<String, String> options = Map.of("level", "ultimate", "dry-run", "true");
+    Map<String, Object> peer = only("trust/add", List.of("/p2p/" + FRA), options);
+    assertThat(peer.get("Message")).asString().doesNotContain("redistribute-ipns");
+    assertThat(peer.get("functions")).asString().contains("bootstrap").doesNotContain("redis");
+    assertThat(said("trust/add", List.of(ACME.toName()), options)).contains("redistribute-ipns");
+  }
+
+  @Test
+  void aBlockByALabelIsRefusedNamingTheKeysOfTheEntry() throws Exception {
+    addAcme();
+    call("trust/add", List.of("/p2p/" + FRA), Map.of("label", "fra"));
+    for (String path : List.of("trust/block", "trust/unblock")) {
+      OperationException list = refused(path, List.of("acme"), Map.of());
+      assertThat(list.kind()).isEqualTo(Kind.USAGE);
+      assertThat(list)
+          .hasMessageContaining("acme")
+          .hasMessageContaining("is the label of an entry")
+          .hasMessageEndingWith(": name /ipns/" + ACME.toName());
+      assertThat(refused(path, List.of("fra"), Map.of()))
+          .hasMessageEndingWith(": name /p2p/" + FRA);
+      assertThat(refused(path, List.of("nobody"), Map.of()))
+          .hasMessageNotContaining("label")
+          .extracting(OperationException::kind)
+          .isEqualTo(Kind.USAGE);
+    }
+    assertThat(call("trust/ls", List.of(), Map.of()).toString()).doesNotContain("blocked");
+  }
+
+  @Test
+  void acceptingAsksAlsoWhereNothingIsHeld() throws Exception {
+    ListedEntry acme = Samples.entry("acme", TrustLevel.TRUSTED, Overrides.NONE);
+    CachedFile file = Samples.cached(Samples.file(Samples.node("ber")));
+    has(EntryBatch.builder().entry(acme).file(acme.key(), file));
+
+    OperationException asked = refused("trust/accept", List.of("acme"), Map.of());
+
+    assertThat(asked.kind()).isEqualTo(Kind.NEEDS_YES);
+    assertThat(asked.details()).asString().contains("nothing was held");
+    assertThat(store.audit(10)).isEmpty();
+    call("trust/accept", List.of("acme"), Map.of("yes", "true"));
+    assertThat(store.audit(10)).extracting(AuditLine::action).containsExactly("accept");
+  }
+
+  @Test
+  void whatBootstrapRmFindsDeniedAlreadyIsUnchangedAndTheLogTellsWhatWasWritten() throws Exception {
+    holdsNow(Samples.node("fra"));
+    String listed = "/p2p/" + FRA;
+    assertThat(only("bootstrap/rm", List.of(listed), Map.of()))
+        .isEqualTo(Map.of("Peers", List.of(listed)));
+    assertThat(store.audit(1).getFirst().text()).isEqualTo("-bootstrap");
+    int lines = store.audit(100).size();
+
+    assertThat(only("bootstrap/rm", List.of(listed), Map.of()))
+        .containsEntry("Peers", List.of())
+        .containsEntry(
+            "Messages",
+            List.of(
+                FRA
+                    + ": unchanged; a list still gives it bootstrap: denied by a direct"
+                    + " -bootstrap"));
+    assertThat(store.audit(100)).hasSize(lines);
+
+    String own = "/ip4/192.0.2.1/tcp/4001/p2p/" + Samples.peer("own");
+    call("bootstrap/add", List.of(own), Map.of());
+    assertThat(only("bootstrap/rm", List.of(listed, own), Map.of()))
+        .as("one of two")
+        .containsEntry("Peers", List.of(own));
+    assertThat(store.audit(1).getFirst().text()).isEqualTo("+bootstrap taken back");
+  }
+
   @Test
   void unblockingWhatIsNotBlockedLeavesItUnchangedAndAsksNothing() throws Exception {
     assertThat(only("trust/unblock", List.of("/p2p/" + FRA), Map.of()))
@@ -643,8 +742,13 @@ final class TrustAnswersTest {
     assertThat(only("trust/level", List.of("acme", "trusted"), yes).get("Message"))
         .asString()
         .contains("trust until " + Samples.T0.plus(Duration.ofDays(30)))
-        .doesNotContain("unchanged");
+        .doesNotContain("unchanged", "trust then holds", "suspended");
     assertThat(store.audit(10)).extracting(AuditLine::action).containsExactly("level");
+
+    call("trust/suspend", List.of("acme"), Map.of());
+    assertThat(only("trust/level", List.of("acme", "marginal"), yes).get("Message"))
+        .asString()
+        .endsWith("; still suspended; trust resume ends that");
   }
 
   /** Writes it, as an earlier run may have. */
