@@ -28,7 +28,6 @@ import org.trustnet.trust.command.TrustBook;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.ListedEntry;
-import org.trustnet.trust.model.Standing;
 import org.trustnet.trust.refresh.RefreshOutcome;
 
 /**
@@ -62,7 +61,7 @@ public final class TrustAnswers {
         .add(TrustCommands.SUSPEND, r -> entry(r, EntryCommands::suspend))
         .add(TrustCommands.RESUME, r -> entry(r, EntryCommands::resume))
         .add(TrustCommands.RENEW, r -> entry(r, EntryCommands::renew))
-        .add(TrustCommands.ACCEPT, r -> entry(r, c -> asking(c.accept())))
+        .add(TrustCommands.ACCEPT, r -> entry(r, EntryCommands::accept))
         .add(TrustCommands.REFRESH, this::refresh)
         .add(TrustCommands.LOG_PRUNE, this::prune);
     views.addTo(operations);
@@ -85,41 +84,7 @@ public final class TrustAnswers {
 
   private Reply level(Request request) {
     var level = TrustChanges.level(request.argument(1));
-    String word = request.argument(0);
-    Optional<PeerId> key = TrustChanges.keyOf(changes.find(request, 0));
-    Change.Done done =
-        changes.done(
-            request,
-            word,
-            book -> new EntryCommands(book, TrustChanges.find(book, word)).level(level),
-            key);
-    return Reply.document(changes.told(request, word, levelled(request, word, done)));
-  }
-
-  /**
-   * What is told after a new level. That it renewed the judgement was asked about before, and the
-   * entry's line says until when; but a level alone brings no suspended entry back.
-   */
-  private Change.Done levelled(Request request, String word, Change.Done done) {
-    List<String> messages = new ArrayList<>(done.messages());
-    for (Holding holding : trust.book(TrustChanges.actor(request)).find(word)) {
-      Standing standing = holding.entry().standing();
-      standing
-          .judgement()
-          .end()
-          .ifPresent(end -> messages.removeIf(message -> message.contains(end.toString())));
-      if (standing.suspended()) {
-        messages.add("still suspended; trust resume ends that");
-      }
-    }
-    return new Change.Done(done.batch(), done.consent(), messages, done.file());
-  }
-
-  /** The guard's base moves also where nothing was held: that asks first too. */
-  private static Change asking(Change change) {
-    return change instanceof Change.Done done
-        ? new Change.Done(done.batch(), Change.Consent.YES, done.messages(), done.file())
-        : change;
+    return entry(request, commands -> commands.level(level));
   }
 
   private Reply remove(Request request) {

@@ -117,7 +117,7 @@ final class TrustChanges {
   }
 
   /** What is now so, of each entry that was changed, and what else there is to say. */
-  Map<String, Object> told(Request request, String about, Change.Done done) {
+  private Map<String, Object> told(Request request, String about, Change.Done done) {
     Snapshot snapshot = trust.snapshot();
     Instant now = trust.time().trust();
     EntryLine line = new EntryLine(snapshot, now);

@@ -41,9 +41,10 @@ public final class EntryCommands {
       others(level, messages);
     }
     if (later(old, next)) {
-      next.judgement()
-          .end()
-          .ifPresent(end -> messages.add("trust then holds until " + end + ", as by trust renew"));
+      messages.add("this renews the judgement, as trust renew does");
+    }
+    if (old.suspended()) {
+      messages.add("still suspended; trust resume ends that");
     }
     return done(
         next, consent(old, next), "level", old.level().id() + " -> " + level.id(), messages);
@@ -150,7 +151,10 @@ public final class EntryCommands {
     return written(next, Change.Consent.YES, "renew", "", List.of());
   }
 
-  /** Takes all that the update guard holds into force. */
+  /**
+   * Takes all that the update guard holds into force; where it holds nothing, what is now in force
+   * is what the next update is judged against, which asks just so.
+   */
   public Change accept() {
     if (holding.file().isEmpty()) {
       return new Change.Refused(
@@ -167,7 +171,7 @@ public final class EntryCommands {
             .build();
     return new Change.Done(
         batch,
-        waiting == 0 ? Change.Consent.NONE : Change.Consent.YES,
+        Change.Consent.YES,
         List.of(
             waiting == 0
                 ? "nothing was held; the next update is judged against the list as it is now"
