@@ -135,7 +135,7 @@ final class ScenarioBootstrapTest implements BootstrapSources, BootstrapEffects 
     assertThat(machine.state()).isEqualTo(BootstrapState.BOOTSTRAPPED);
     assertThat(kademlia).isEqualTo(1);
     assertThat(machine.count(Contact.Source.BOOTSTRAP, Contact.Outcome.ANSWERED)).isEqualTo(1);
-    assertThat(world.story("p0", BOOTSTRAP)).contains("p (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("p0", BOOTSTRAP)).contains("p (trusted, fresh, 0 min old): gives it");
   }
 
   @Test

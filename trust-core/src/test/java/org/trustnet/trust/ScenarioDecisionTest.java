@@ -234,10 +234,10 @@ final class ScenarioDecisionTest {
     assertThat(world.life(acme.key()).used()).contains(2L);
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
     assertThat(world.story("y", BOOTSTRAP))
-        .contains("acme (trusted, fresh, trust-expired, 0 h old): ");
+        .contains("acme (trusted, fresh, trust-expired, 0 min old): ");
     world.does(entry(world, "acme").renew());
     assertThat(world.allows("y", BOOTSTRAP)).isTrue();
-    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
   }
 
   @Test
@@ -297,7 +297,7 @@ final class ScenarioDecisionTest {
     assertThat(world.allows("x", OFFER_RELAY)).isTrue();
     assertThat(world.explain("x", OFFER_RELAY).allowed()).isTrue();
     assertThat(world.story("x", OFFER_RELAY))
-        .contains("a (advanced, fresh, 0 h old): gives it")
+        .contains("a (advanced, fresh, 0 min old): gives it")
         .doesNotContain("/dns/a.example");
   }
 
@@ -352,7 +352,7 @@ final class ScenarioDecisionTest {
     World listed = new World(list("acme", TRUSTED, node("publisher of acme")));
     assertThat(listed.snapshot.allows(publisher, BOOTSTRAP, listed.now())).isTrue();
     assertThat(listed.story("publisher of acme", BOOTSTRAP))
-        .contains("acme (trusted, fresh, 0 h old): gives it");
+        .contains("acme (trusted, fresh, 0 min old): gives it");
   }
 
   @Test
@@ -405,11 +405,11 @@ final class ScenarioDecisionTest {
     World client = new World(list("servers", TRUSTED, node("server")));
     assertThat(server.allows("client", REMOTE_FETCH_CID)).isTrue();
     assertThat(server.story("client", REMOTE_FETCH_CID))
-        .contains("clients (advanced, fresh, 0 h old): gives it")
+        .contains("clients (advanced, fresh, 0 min old): gives it")
         .contains("from our side: remote-fetch-cid may be asked of the peer");
     assertThat(asks(client, "server")).isFalse();
     assertThat(client.story("server", REMOTE_FETCH_CID))
-        .contains("servers (trusted, fresh, 0 h old): does not give it")
+        .contains("servers (trusted, fresh, 0 min old): does not give it")
         .contains("from our side: remote-fetch-cid may not be asked of the peer");
   }
 

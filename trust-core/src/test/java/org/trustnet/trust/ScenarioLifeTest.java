@@ -225,7 +225,7 @@ final class ScenarioLifeTest {
     assertThat(back.time.trust()).isEqualTo(Samples.T0);
     assertThat(back.time.behind(back.wall)).isTrue();
     assertThat(back.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(back.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(back.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     back.pass(Duration.ofHours(25));
     back.serve(
         acme.key(),
@@ -236,7 +236,7 @@ final class ScenarioLifeTest {
             Samples.after(Duration.ofDays(3)),
             Duration.ofHours(24)));
     assertThat(back.refresh(acme.key())).isInstanceOf(RefreshOutcome.Updated.class);
-    assertThat(back.story("w", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(back.story("w", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     World slept = new World(acme);
     slept.restart(Samples.T0.plus(Duration.ofDays(3)));
     assertThat(slept.time.trust()).isEqualTo(Samples.after(Duration.ofDays(3)));
@@ -256,7 +256,7 @@ final class ScenarioLifeTest {
           .isEqualTo(key.isPresent() ? EntryState.SEEDED : EntryState.LOCAL);
       assertThat(world.allows("b1", BOOTSTRAP)).isTrue();
       assertThat(world.story("b1", BOOTSTRAP))
-          .contains("bundled (trusted, " + (key.isPresent() ? "seeded, 0 h old" : "local") + ")");
+          .contains("bundled (trusted, " + (key.isPresent() ? "seeded, 0 min old" : "local") + ")");
       world.snapshot = world.snapshot.answered(List.of(EntryKey.OfMark.BUNDLED));
       world.pass(Duration.ofDays(366));
       assertThat(world.allows("b1", BOOTSTRAP)).isEqualTo(key.isEmpty());

@@ -153,7 +153,7 @@ final class ScenarioRefreshTest {
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Revoked.class);
     assertRevoked();
     assertThat(world.story("seed", BOOTSTRAP))
-        .contains("acme (trusted, fresh, revoked, 0 h old): does not count: its key is revoked");
+        .contains("acme (trusted, fresh, revoked, 0 min old): does not count: its key is revoked");
     world.publish(key, 6, X);
     RefreshOutcome.Refused clean = refused(world.refresh(key));
     assertThat(clean.reason()).isEqualTo(RefusalReason.REVOKED);
@@ -189,7 +189,7 @@ final class ScenarioRefreshTest {
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.snapshot.withheld(key, world.now())).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.malformed = 1;
     world.serve(key, world.record(key, Sequences.LAST_REVOCATION, world.host(REVOKED_BY_HAND)));
@@ -210,7 +210,7 @@ final class ScenarioRefreshTest {
     assertThat(world.refused(RefusalReason.FAST_FORWARD)).isEqualTo(1);
     assertThat(floor()).isEqualTo(7);
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.publish(key, Sequences.HIGHEST, Y);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
@@ -248,7 +248,7 @@ final class ScenarioRefreshTest {
     world.serve(key, first);
     world.refresh(key);
     assertThat(world.life(key).eol()).contains(later.eol());
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
   }
 
   @Test
@@ -258,13 +258,13 @@ final class ScenarioRefreshTest {
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.EQUIVOCATION);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.allows("y", BOOTSTRAP)).isFalse();
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     assertThat(world.life(key).lastError()).contains("equivocation: another value with sequence 7");
     world.publish(key, 8, Y);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(world.allows("y", BOOTSTRAP)).isTrue();
-    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     assertThat(world.life(key).lastError()).isEmpty();
   }
 
@@ -292,7 +292,7 @@ final class ScenarioRefreshTest {
     world.publish(key, 11, Y);
     world.refresh(key);
     assertThat(world.flags(key)).doesNotContain(EntryFlag.BEHIND);
-    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
   }
 
   @Test
@@ -309,7 +309,7 @@ final class ScenarioRefreshTest {
     assertThat(world.store.refusals(10)).isEmpty();
     assertThat(world.flags(key)).isEmpty();
     assertThat(world.looks).isZero();
-    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
   }
 
   @Test
@@ -332,7 +332,7 @@ final class ScenarioRefreshTest {
     world.serve(key, seven);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
-    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     assertThat(floor()).isEqualTo(7);
   }
 
@@ -353,7 +353,7 @@ final class ScenarioRefreshTest {
     assertThat(world.allows("x", BOOTSTRAP)).isTrue();
     assertThat(world.flags(key)).contains(EntryFlag.BEHIND);
     assertThat(world.story("x", BOOTSTRAP))
-        .contains("acme (trusted, fresh, behind, 0 h old): gives it");
+        .contains("acme (trusted, fresh, behind, 0 min old): gives it");
   }
 
   private static TrustFile nodes(String prefix, int from, int to) {
@@ -385,10 +385,10 @@ final class ScenarioRefreshTest {
     assertThat(guarded.allows("n1", BOOTSTRAP)).isFalse();
     assertThat(guarded.allows("m0", BOOTSTRAP)).isFalse();
     assertThat(guarded.story("n0", BOOTSTRAP))
-        .contains("ten (trusted, fresh, held, 0 h old): gives it");
+        .contains("ten (trusted, fresh, held, 0 min old): gives it");
     assertThat(guarded.story("n1", BOOTSTRAP)).contains("no entry names");
     assertThat(guarded.story("m0", BOOTSTRAP))
-        .contains("ten (trusted, fresh, held, 0 h old): ")
+        .contains("ten (trusted, fresh, held, 0 min old): ")
         .contains("does not count yet: the node is held by the update guard");
     guarded.pass(Duration.ofHours(1));
     guarded.publish(ten.key(), 3, nodes("m", 0, 10));
@@ -423,13 +423,13 @@ final class ScenarioRefreshTest {
     assertThat(refused(world.refresh(key)).reason()).isEqualTo(RefusalReason.ROLLBACK);
     assertThat(world.flags(key)).contains(EntryFlag.BEHIND);
     assertThat(world.story("x", BOOTSTRAP))
-        .contains("acme (trusted, fresh, behind, 0 h old): gives it");
+        .contains("acme (trusted, fresh, behind, 0 min old): gives it");
     assertThat(world.story("y", BOOTSTRAP)).contains("no entry names");
     world.publish(key, 8, Y);
     assertThat(world.refresh(key)).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(world.flags(key)).isEmpty();
     assertThat(world.allows("y", BOOTSTRAP)).isTrue();
-    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(world.story("y", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
   }
 
   @Test
@@ -444,10 +444,10 @@ final class ScenarioRefreshTest {
     assertThat(other.allows("x", OFFER_RELAY)).isFalse();
     assertThat(other.allows("x", BOOTSTRAP)).isTrue();
     assertThat(other.story("x", OFFER_RELAY))
-        .contains("adv (advanced, fresh, behind, withheld, 0 h old): ")
+        .contains("adv (advanced, fresh, behind, withheld, 0 min old): ")
         .contains("does not give it: withheld, only what we rely on");
     assertThat(other.story("x", BOOTSTRAP))
-        .contains("adv (advanced, fresh, behind, withheld, 0 h old): gives it");
+        .contains("adv (advanced, fresh, behind, withheld, 0 min old): gives it");
     assertThat(other.name(advanced.key()).floor()).isEmpty();
   }
 
@@ -464,7 +464,7 @@ final class ScenarioRefreshTest {
     assertThat(world.looks).as("it was read").isEqualTo(looks + 1);
     assertThat(world.snapshot.withheld(key, world.now())).isTrue();
     assertThat(world.story("x", BOOTSTRAP))
-        .contains("acme (trusted, fresh, behind, withheld, 0 h old): gives it");
+        .contains("acme (trusted, fresh, behind, withheld, 0 min old): gives it");
   }
 
   @Test
@@ -491,7 +491,7 @@ final class ScenarioRefreshTest {
     assertThat(off.time.gapOpen()).isFalse();
     assertThat(off.time.trust()).isEqualTo(off.wall);
     assertThat(off.life(key).fetched()).contains(off.wall);
-    assertThat(off.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 h old): gives it");
+    assertThat(off.story("x", BOOTSTRAP)).contains("acme (trusted, fresh, 0 min old): gives it");
     assertThat(off.story("seed", BOOTSTRAP)).contains("no entry names");
     assertThat(off.story("old", BOOTSTRAP))
         .contains("gone (trusted, expired, 10224 h old): gives it");

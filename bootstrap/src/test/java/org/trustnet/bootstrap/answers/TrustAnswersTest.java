@@ -432,10 +432,10 @@ final class TrustAnswersTest {
         .doesNotContainKey("peer");
     assertThat(asked.get("steps"))
         .asString()
-        .contains("acme (trusted, pending, 0 h old): does not count: nothing was fetched yet")
+        .contains("acme (trusted, pending, 0 min old): does not count: nothing was fetched yet")
         .contains(
-            "would change it: a refresh that brings the file of its newest record,"
-                + " and the level advanced or above, or a +redistribute-ipns on it");
+            "would change it: trust refresh acme that brings the file of its newest record,"
+                + " and trust level acme advanced or trust allow acme redistribute-ipns");
     for (String word : List.of(ACME.toName(), ACME.toString(), "/ipns/" + ACME.toName())) {
       assertThat(only("trust/explain", List.of(word, "redistribute-ipns"), Map.of()))
           .as(word)
@@ -861,7 +861,7 @@ final class TrustAnswersTest {
             only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of())
                 .get("steps")
                 .toString())
-        .contains(", and no -bootstrap on the peer's own entry");
+        .contains(", and trust unset fra bootstrap");
     assertThat(
             only("trust/explain", List.of(FRA.toString(), "redistribute-ipns"), Map.of())
                 .get("steps")

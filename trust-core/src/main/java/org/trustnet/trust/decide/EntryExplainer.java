@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trustnet.trust.model.EntryKey;
-import org.trustnet.trust.model.ListedEntry;
 import org.trustnet.trust.model.Overrides;
 import org.trustnet.trust.model.TrustFunction;
 
@@ -57,7 +56,9 @@ public final class EntryExplainer {
     Step.Vouch own = new Weighing(snapshot.policy.matrix(), FUNCTION, now).own(view);
     steps.add(own);
     if (own.weight() != Step.Weight.GIVES) {
-      wouldChange(own);
+      new Remedy.Finder(snapshot.policy.matrix(), FUNCTION, now)
+          .own(view)
+          .ifPresent(r -> steps.add(new Step.WouldChange(Remedy.words(r.needs()))));
     }
     return switch (own.weight()) {
       case GIVES, DOES_NOT_GIVE ->
@@ -66,48 +67,5 @@ public final class EntryExplainer {
               : Explanation.Rule.OVERRIDE;
       default -> Explanation.Rule.DENY;
     };
-  }
-
-  /** All that it takes; nothing for what no command and no publisher can change. */
-  private void wouldChange(Step.Vouch own) {
-    boolean local = view.listed().filter(ListedEntry::local).isPresent();
-    if (local || own.weight() == Step.Weight.REVOKED) {
-      return;
-    }
-    List<String> needs = new ArrayList<>();
-    if (view.blockedName) {
-      view.listed()
-          .flatMap(ListedEntry::name)
-          .ifPresent(name -> needs.add("trust unblock /ipns/" + name.toName()));
-    }
-    if (view.entry().standing().suspended()) {
-      needs.add("trust resume");
-    }
-    if (now >= view.trustEnd) {
-      needs.add("trust renew");
-    }
-    if (!view.hasFile() || view.withheld(now) || view.overAge(now)) {
-      needs.add("a refresh that brings the file of its newest record");
-    }
-    if ((view.gives & FUNCTION.bit()) == 0) {
-      needs.add(given(own));
-    }
-    steps.add(new Step.WouldChange(String.join(", and ", needs)));
-  }
-
-  private String given(Step.Vouch own) {
-    if (own.setting() == Overrides.Setting.DENY && own.cell()) {
-      return "no -" + FUNCTION.id() + " on it";
-    }
-    String level =
-        own.setting() == Overrides.Setting.DENY
-            ? ""
-            : snapshot
-                .policy
-                .matrix()
-                .lowest(FUNCTION)
-                .map(l -> "the level " + l.id() + " or above, or ")
-                .orElse("");
-    return level + "a +" + FUNCTION.id() + " on it";
   }
 }

@@ -41,6 +41,9 @@ public final class Explainer {
     if (allowed && side == Side.RELY) {
       remotes();
     }
+    if (!allowed && rule != Explanation.Rule.OURSELVES) {
+      steps.addAll(new PeerRemedies(snapshot, peer, function, side, now).steps());
+    }
     if (function.direction() == TrustFunction.Direction.BOTH && side == Side.GRANT) {
       steps.add(new Step.OurSide(function, snapshot.allows(peer, function, Side.RELY, now)));
     }
@@ -77,7 +80,7 @@ public final class Explainer {
     PeerView view = snapshot.index.find(peer);
     if (snapshot.blocked(peer)) {
       steps.add(new Step.Blocked(peer));
-      blocked(view);
+      unblocked(view);
       return Explanation.Rule.BLOCKED;
     }
     if (function.direction() == TrustFunction.Direction.ENTRY) {
@@ -92,23 +95,14 @@ public final class Explainer {
     return given ? Explanation.Rule.VOUCHER : byDefault();
   }
 
-  /** What would be without the block, and so what else it takes. */
-  private void blocked(@Nullable PeerView view) {
-    String unblock = "trust unblock /p2p/" + peer;
+  /** What would be looked at without the block. */
+  private void unblocked(@Nullable PeerView view) {
     if (function.direction() == TrustFunction.Direction.ENTRY) {
       steps.add(new Step.EntryOnly(function));
       return;
     }
-    EntryView direct = view == null ? null : view.direct(now);
-    boolean overridden = directOverride(view);
-    boolean given = vouchers(view) || snapshot.strangers(side).has(function);
-    if (overridden && direct != null) {
-      given = direct.entry().overrides().allowed().has(function);
-      unblock += given ? "" : ", and no -" + function.id() + " on the peer's own entry";
-    } else if (!given) {
-      unblock += ", and " + remedy();
-    }
-    steps.add(new Step.WouldChange(unblock));
+    var _ = directOverride(view);
+    var _ = vouchers(view);
   }
 
   private boolean directOverride(@Nullable PeerView view) {
@@ -142,21 +136,6 @@ public final class Explainer {
   private Explanation.Rule byDefault() {
     boolean opens = snapshot.strangers(side).has(function);
     steps.add(new Step.Default(function, opens));
-    if (opens) {
-      return Explanation.Rule.DEFAULT;
-    }
-    steps.add(new Step.WouldChange(remedy()));
-    return Explanation.Rule.DENY;
-  }
-
-  private String remedy() {
-    String level =
-        snapshot
-            .policy
-            .matrix()
-            .lowest(function)
-            .map(l -> "an entry at " + l.id() + " or above that names the peer, or ")
-            .orElse("");
-    return level + "a +" + function.id() + " on one that does";
+    return opens ? Explanation.Rule.DEFAULT : Explanation.Rule.DENY;
   }
 }

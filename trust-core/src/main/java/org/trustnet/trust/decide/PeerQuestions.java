@@ -66,6 +66,11 @@ public final class PeerQuestions {
         view.peer, snapshot.level(view.peer, now), roots, dialling(view, function));
   }
 
+  /** Whether some entry names {@code peer}, in force or not. */
+  public boolean named(PeerId peer) {
+    return snapshot.index.find(peer) != null;
+  }
+
   /** The entries in force that vouch for {@code peer}. */
   public List<Vouching> vouchers(PeerId peer) {
     PeerView view = snapshot.index.find(peer);

@@ -94,12 +94,16 @@ public sealed interface Step {
               label,
               level.id(),
               standing(),
-              age.map(a -> ", " + a.toHours() + " h old").orElse(""),
+              age.map(a -> ", " + words(a) + " old").orElse(""),
               weight.words(),
               by,
               node.isEmpty() ? "" : Printable.quote(node) + " in ",
               key.text(),
               origin.id());
+    }
+
+    private static String words(Duration age) {
+      return age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
     }
 
     /** State and flags, in the words of {@code trust show} and {@code trust ls}. */

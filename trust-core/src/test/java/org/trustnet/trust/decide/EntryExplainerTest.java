@@ -63,7 +63,9 @@ final class EntryExplainerTest {
     assertThat(advanced.label()).hasToString("acme");
     assertThat(advanced.lines())
         .containsExactly(
-            "acme (advanced, fresh, 0 h old): gives it; the matrix gives it; " + key() + ", typed",
+            "acme (advanced, fresh, 0 min old): gives it; the matrix gives it; "
+                + key()
+                + ", typed",
             NO_PROTOCOL);
 
     EntryExplanation trusted = explain(list("acme", TRUSTED, node("x")));
@@ -71,10 +73,10 @@ final class EntryExplainerTest {
     assertThat(trusted.rule()).isEqualTo(Explanation.Rule.MATRIX);
     assertThat(trusted.lines())
         .containsExactly(
-            "acme (trusted, fresh, 0 h old): does not give it; the matrix does not give it; "
+            "acme (trusted, fresh, 0 min old): does not give it; the matrix does not give it; "
                 + key()
                 + ", typed",
-            "would change it: the level advanced or above, or a +redistribute-ipns on it",
+            "would change it: trust level acme advanced or trust allow acme redistribute-ipns",
             NO_PROTOCOL);
   }
 
@@ -89,10 +91,10 @@ final class EntryExplainerTest {
     assertThat(denied.allowed()).isFalse();
     assertThat(denied.rule()).isEqualTo(Explanation.Rule.OVERRIDE);
     assertThat(denied.lines())
-        .contains("would change it: no -redistribute-ipns on it")
+        .contains("would change it: trust unset acme redistribute-ipns")
         .anyMatch(line -> line.contains("does not give it; its -, the matrix gives it"));
     assertThat(explain(list("acme", PEER, minus(REDISTRIBUTE_IPNS), node("x"))).lines())
-        .contains("would change it: a +redistribute-ipns on it");
+        .contains("would change it: trust allow acme redistribute-ipns");
   }
 
   @Test
@@ -113,8 +115,8 @@ final class EntryExplainerTest {
         .contains(
             "would change it: trust unblock "
                 + key()
-                + ", and trust resume, and trust renew, and the level advanced or above,"
-                + " or a +redistribute-ipns on it");
+                + ", and trust resume acme, and trust renew acme, and trust level acme advanced"
+                + " or trust allow acme redistribute-ipns");
     world.does(
         new PolicyCommands(world.book())
             .unblock(peer("publisher of acme"), PolicyCommands.Target.NAME));
@@ -137,7 +139,7 @@ final class EntryExplainerTest {
             line ->
                 line.startsWith("acme (advanced, stale, frozen, withheld, 240 h old): ")
                     && line.contains("does not give it: withheld"))
-        .contains("would change it: a refresh that brings the file of its newest record");
+        .contains("would change it: trust refresh acme that brings the file of its newest record");
     world.publish(acme.key(), 2, Samples.file(node("x")));
     assertThat(world.refresh(acme.key())).isInstanceOf(RefreshOutcome.Updated.class);
     assertThat(explain(world, acme.key()).allowed()).isTrue();
@@ -153,7 +155,7 @@ final class EntryExplainerTest {
     assertThat(explain(world, late).lines())
         .anyMatch(line -> line.contains("late (advanced, pending"))
         .anyMatch(line -> line.contains("does not count: nothing was fetched yet"))
-        .contains("would change it: a refresh that brings the file of its newest record");
+        .contains("would change it: trust refresh late that brings the file of its newest record");
     world.publish(late, 1, Samples.file(node("x")));
     world.refresh(late);
     assertThat(explain(world, late).allowed()).isTrue();
