@@ -20,16 +20,10 @@ import org.trustnet.multiformats.Printable;
 import org.trustnet.trust.audit.Actor;
 import org.trustnet.trust.audit.AuditLine;
 import org.trustnet.trust.audit.Refusal;
-import org.trustnet.trust.command.TrustBook;
-import org.trustnet.trust.decide.EntryExplainer;
-import org.trustnet.trust.decide.EntryExplanation;
-import org.trustnet.trust.decide.Explainer;
-import org.trustnet.trust.decide.Explanation;
 import org.trustnet.trust.decide.PeerQuestions;
 import org.trustnet.trust.decide.Snapshot;
 import org.trustnet.trust.file.Holding;
 import org.trustnet.trust.life.EntryState;
-import org.trustnet.trust.life.Epoch;
 import org.trustnet.trust.model.EntryKey;
 import org.trustnet.trust.model.Matrix;
 import org.trustnet.trust.model.Side;
@@ -52,7 +46,7 @@ final class TrustViews {
         .add(TrustCommands.LS, this::list)
         .add(TrustCommands.SHOW, this::show)
         .add(TrustCommands.PEERS, this::peers)
-        .add(TrustCommands.EXPLAIN, this::explain)
+        .add(TrustCommands.EXPLAIN, new TrustExplanations(trust)::explain)
         .add(TrustCommands.LOG, this::log);
   }
 
@@ -147,63 +141,6 @@ final class TrustViews {
 
   private String label(EntryKey key) {
     return trust.snapshot().holding(key).map(h -> h.entry().label().toString()).orElse(key.text());
-  }
-
-  private Reply explain(Request request) {
-    Optional<TrustFunction> function =
-        request.optionalArgument(1).filter(t -> !t.isEmpty()).map(TrustChanges::function);
-    if (function.filter(f -> f.direction() == TrustFunction.Direction.ENTRY).isPresent()) {
-      return Reply.document(granted(request));
-    }
-    PeerId peer = Arguments.peer(request.argument(0)).id();
-    if (function.isPresent()) {
-      return Reply.document(explained(peer, function.get()));
-    }
-    List<Object> rows = new ArrayList<>();
-    for (TrustFunction each : TrustFunction.values()) {
-      rows.add(explained(peer, each));
-    }
-    return rows(rows);
-  }
-
-  /** A function of entries is explained for the entry that the word means, else for the peer. */
-  private Map<String, Object> granted(Request request) {
-    String word = request.argument(0);
-    TrustBook book = trust.book(TrustChanges.actor(request));
-    if (book.find(word).isEmpty() && Arguments.isPeer(word)) {
-      return explained(Arguments.peer(word).id(), TrustFunction.REDISTRIBUTE_IPNS);
-    }
-    EntryKey key = TrustChanges.find(book, word).key();
-    EntryExplanation why =
-        EntryExplainer.explain(book.snapshot(), key, Epoch.millis(book.now())).orElseThrow();
-    return Json.object(
-        "allowed", why.allowed(),
-        "function", why.function().id(),
-        "label", why.label().toString(),
-        "key", why.key().text(),
-        "level", why.level().id(),
-        "rule", rule(why.rule()),
-        "steps", why.lines());
-  }
-
-  private static String rule(Explanation.Rule rule) {
-    return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private Map<String, Object> explained(PeerId peer, TrustFunction function) {
-    Explanation why =
-        Explainer.explain(trust.snapshot(), peer, function, Side.GRANT, trust.millis());
-    List<String> steps = new ArrayList<>(why.lines());
-    if (why.allowed() && why.side() == Side.RELY) {
-      steps.addAll(trust.droppedNames(peer));
-    }
-    return Json.object(
-        "allowed", why.allowed(),
-        "function", function.id(),
-        "peer", peer.toString(),
-        "level", why.level().map(TrustLevel::id).orElse("none"),
-        "rule", rule(why.rule()),
-        "steps", steps);
   }
 
   /** The matrix, a row for each function; only rows that differ from {@code other}, if given. */

@@ -117,8 +117,7 @@ public final class TrustCommands {
               "trust/explain",
               Needs.REPOSITORY,
               "why a peer is allowed a function or not, step by step")
-          .argument(
-              "PEER", Count.ONE, "peer ID; for redistribute-ipns the label or key of an entry")
+          .argument("PEER", Count.ONE, "peer ID, or the label or key of an entry")
           .argument("FUNCTION", Count.OPTIONAL, "function identifier; all if absent");
 
   public static final OperationSpec PEERS =

@@ -451,8 +451,45 @@ final class TrustAnswersTest {
           .extracting(OperationException::kind)
           .isEqualTo(Kind.NOT_FOUND);
     }
-    assertThat(refused("trust/explain", List.of("acme", "bootstrap"), Map.of()).kind())
+    assertThat(refused("trust/explain", List.of("acme", "bootstrap"), Map.of()))
+        .hasMessageContaining("acme is an entry and no peer: trust show")
+        .extracting(OperationException::kind)
         .isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void explainsAllOfTheEntryThatALabelMeans() throws Exception {
+    addAcme();
+    Object own = only("trust/explain", List.of("acme", "redistribute-ipns"), Map.of());
+    for (String word : List.of("acme", "/ipns/" + ACME.toName())) {
+      assertThat(call("trust/explain", List.of(word), Map.of())).as(word).containsExactly(own);
+    }
+    assertThat(refused("trust/explain", List.of("nobody"), Map.of()).kind()).isEqualTo(Kind.USAGE);
+    assertThat(refused("trust/explain", List.of("/ipns/" + FRA.toName()), Map.of()).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+
+    call("trust/add", List.of("/p2p/" + FRA), Map.of("label", "fra"));
+    assertThat(call("trust/explain", List.of("fra"), Map.of()))
+        .hasSize(14)
+        .isEqualTo(call("trust/explain", List.of(FRA.toString()), Map.of()));
+    assertThat(only("trust/explain", List.of("fra", "bootstrap"), Map.of()))
+        .isEqualTo(only("trust/explain", List.of(FRA.toString(), "bootstrap"), Map.of()));
+  }
+
+  @Test
+  void aKeyThatIsAPeersAndAnEntrysIsExplainedAsBothAndSaysSoOnce() throws Exception {
+    addAcme();
+    String said = ACME + " is the key of the entry acme";
+    Object own = only("trust/explain", List.of("acme", "redistribute-ipns"), Map.of());
+    List<Object> asked = call("trust/explain", List.of(ACME.toString()), Map.of());
+    assertThat(asked).hasSize(14).contains(own);
+    assertThat(asked).filteredOn(row -> row.toString().contains(said)).hasSize(1);
+    assertThat(asked.getFirst().toString()).contains("[" + said);
+
+    call("trust/block", List.of("/p2p/" + ACME), Map.of());
+    List<Object> blocked = call("trust/explain", List.of("acme"), Map.of());
+    assertThat(blocked).hasSize(14).contains(own);
+    assertThat(blocked.getFirst().toString()).contains(said, "trust unblock /p2p/" + ACME);
   }
 
   @Test
