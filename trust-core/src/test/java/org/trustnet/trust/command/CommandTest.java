@@ -251,7 +251,7 @@ final class CommandTest {
         .isInstanceOfSatisfying(
             Change.Done.class,
             done -> {
-              assertThat(done.consent()).isEqualTo(Change.Consent.NONE);
+              assertThat(done.consent()).isEqualTo(Change.Consent.YES);
               assertThat(done.messages())
                   .singleElement()
                   .asString()
